@@ -1,0 +1,1 @@
+"""Transport: parse, call the service, render; no decisions."""
