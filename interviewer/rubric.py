@@ -54,7 +54,7 @@ class Criterion(Value):
     """What a persona's emphasis multiplies."""
     kind: Literal["reasoning", "knowledge", "behaviour", "communication"]
     """Reasoning is capped at level 3 under the offline scorer, which cannot follow an argument."""
-    construct: Line
+    measures: Line
     """What it measures, in one sentence a candidate may read."""
     not_evidence: tuple[Line, ...] = ()
     """What must never count, such as fluency or name-dropping."""
