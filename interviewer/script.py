@@ -43,7 +43,8 @@ class Script(Value):
         for question in self.questions:
             found |= {indicator.id: (indicator.criterion, indicator) for indicator in question.indicators}
         if self.case:
-            found |= {item.id: (item.criterion, item) for item in (*self.case.indicators, *self.case.flaws)}
+            found |= {indicator.id: (indicator.criterion, indicator) for indicator in self.case.indicators}
+            found |= {flaw.id: (flaw.criterion, flaw) for flaw in self.case.flaws}
         return found
 
     def hidden(self) -> Iterable[str]:

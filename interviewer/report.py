@@ -1,0 +1,185 @@
+"""The debrief as data: built by ``graph/debrief`` from the log, rendered by ``render/``. Values only.
+
+A first report states coverage, not a grade; every credited point carries a quote that code has verified.
+"""
+
+from typing import Literal
+
+from interviewer.belief import Evidence
+from interviewer.case import Severity
+from interviewer.rubric import Verdict
+from interviewer.transcript import Said
+from interviewer.value import Value
+
+Band = Literal["covered", "partly", "not_found", "cannot_assess"]
+
+
+class Point(Value):
+    """One indicator as far as the candidate's words show it."""
+
+    indicator: str
+    statement: str
+    verdict: Verdict
+    confidence: float
+    evidence: tuple[Evidence, ...] = ()
+    question: str = ""
+    """Text of the question it belongs to, empty for behaviour of the whole round."""
+
+
+class Coverage(Value):
+    """One criterion."""
+
+    criterion: str
+    title: str
+    measures: str
+    weight: float
+    """Share under this persona's emphasis; 0 for cross-cutting criteria."""
+    band: Band
+    found: int
+    """Indicators met or partly met."""
+    assessable: int
+    points: tuple[Point, ...] = ()
+    capped: str = ""
+    """Why the engine's word is bounded here, if it is."""
+    predicted: float | None = None
+
+
+class PhaseTime(Value):
+    """Time against plan."""
+
+    phase: str
+    title: str
+    planned_ms: int
+    spent_ms: int
+
+
+class FactLine(Value):
+    """A hidden fact of the case."""
+
+    fact: str
+    says: str
+    why: str
+    earned: bool
+    quote: str = ""
+    """The candidate's question that earned it."""
+    seq: int | None = None
+    ask: str = ""
+    """A question that would have earned it."""
+
+
+class FlawLine(Value):
+    """A planted flaw."""
+
+    flaw: str
+    where: str
+    severity: Severity
+    statement: str
+    found: bool
+    evidence: tuple[Evidence, ...] = ()
+
+
+class DecoyLine(Value):
+    """Something that looks wrong and is not."""
+
+    decoy: str
+    where: str
+    statement: str
+    why: str
+    raised: bool
+    """Whether the candidate's words come near the objection."""
+
+
+class Pushback(Value):
+    """One challenge and what the candidate did."""
+
+    challenge: str
+    kind: Literal["valid", "wrong"]
+    turn: int
+    said: str
+    stance: str
+    quote: str = ""
+    why: str
+    scored: bool = True
+
+
+class ThreadLine(Value):
+    """One question and where it led: the edge of what was shown."""
+
+    question: str
+    phase: str
+    turns: int
+    depth: int
+    hints: int
+    closed: str
+    outline: tuple[str, ...]
+
+
+class BarLine(Value):
+    """A bar this kind of lab states."""
+
+    indicator: str
+    statement: str
+    state: Literal["crossed", "not_crossed", "not_assessed"]
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Conduct(Value):
+    """The interviewer's own report card."""
+
+    turns: int
+    one_question_rate: float
+    scripted: int
+    """Utterances in scripted wording."""
+    guarded: int
+    """Utterances that the guard ended or replaced."""
+    retried: int
+    talk_ratio: float
+    """Interviewer's share of all words."""
+
+
+class Colophon(Value):
+    """How this report came about."""
+
+    interview: str
+    judging: str
+    version: int
+    engine: str
+    judge: str
+    judge_says: str
+    """What the judge can and cannot do, in plain words."""
+    model: str = ""
+    usd: float = 0.0
+    rubric: str
+    rubric_status: str
+    content: dict[str, str]
+    mode: str
+    pressure: int
+    pace: float
+    seniority: str
+    source_note: str
+    """Where the words of the interview went."""
+
+
+class Report(Value):
+    """Everything a debrief shows."""
+
+    title: str
+    interviewer: str
+    round: str
+    date: str
+    ended: str
+    minutes_planned: int
+    minutes_spent: float
+    complete: bool
+    open_assessments: tuple[str, ...] = ()
+    coverage: tuple[Coverage, ...]
+    phases: tuple[PhaseTime, ...]
+    facts: tuple[FactLine, ...] = ()
+    flaws: tuple[FlawLine, ...] = ()
+    decoys: tuple[DecoyLine, ...] = ()
+    pushbacks: tuple[Pushback, ...] = ()
+    threads: tuple[ThreadLine, ...] = ()
+    bars: tuple[BarLine, ...] = ()
+    conduct: Conduct
+    transcript: tuple[Said, ...]
+    colophon: Colophon

@@ -1,0 +1,1 @@
+"""What people and programs may do with interviews; used by the command line and the API alike."""
