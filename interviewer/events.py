@@ -361,40 +361,16 @@ class AssessmentFailed(Body):
     detail: str
 
 
+# fmt: off
 AnyBody = Annotated[
-    InterviewStarted
-    | MaterialAttached
-    | RoundOpened
-    | PhaseEntered
-    | TurnSpoken
-    | TurnFailed
-    | AnswerGiven
-    | AnswerExtended
-    | QuestionUnasked
-    | HintGiven
-    | Requested
-    | ClockPaused
-    | ClockResumed
-    | ClockExtended
-    | EngineChanged
-    | RoundClosed
-    | InterviewClosed
-    | PredictionMade
-    | PredictionDeclined
-    | ReportRequested
-    | ReportReady
-    | ReportFailed
-    | TurnDecided
-    | FactEarned
-    | ChallengePosed
-    | ChallengeSettled
-    | ThreadOpened
-    | ThreadClosed
-    | AssessmentRequested
-    | AssessmentMade
-    | AssessmentFailed,
+    InterviewStarted | MaterialAttached | RoundOpened | PhaseEntered | TurnSpoken | TurnFailed | AnswerGiven
+    | AnswerExtended | QuestionUnasked | HintGiven | Requested | ClockPaused | ClockResumed | ClockExtended
+    | EngineChanged | RoundClosed | InterviewClosed | PredictionMade | PredictionDeclined | ReportRequested
+    | ReportReady | ReportFailed | TurnDecided | FactEarned | ChallengePosed | ChallengeSettled | ThreadOpened
+    | ThreadClosed | AssessmentRequested | AssessmentMade | AssessmentFailed,
     Field(discriminator="kind"),
 ]
+# fmt: on
 
 BODY: TypeAdapter[AnyBody] = TypeAdapter(AnyBody)
 
@@ -431,19 +407,3 @@ def parse_body(raw: Mapping[str, Any]) -> AnyBody:
     while upcast := UPCASTERS.get((str(body.get("kind")), int(body.get("v", 1)))):
         body = upcast(body)
     return BODY.validate_python(body)
-
-
-def project(event: Event, *, report_open: bool) -> dict[str, Any]:
-    """Return what the candidate may see of one event: the one function behind every door.
-
-    Judge events keep their place in the sequence and nothing else. A report's body opens with the prediction.
-    """
-    head: dict[str, Any] = {"seq": event.seq, "at": event.at.isoformat(), "elapsed_ms": event.elapsed_ms}
-    if event.body.audience == "judge":
-        return {"seq": event.seq, "kind": "private"}
-    body = event.body.model_dump(mode="json")
-    if isinstance(event.body, ReportReady) and not report_open:
-        body["report"] = {}
-    if isinstance(event.body, MaterialAttached):
-        body.pop("claims")
-    return head | body

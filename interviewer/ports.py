@@ -16,6 +16,7 @@ from interviewer.persona import Persona
 from interviewer.report import Report
 from interviewer.round import MaterialKind, Round
 from interviewer.script import Script
+from interviewer.situation import Situation
 from interviewer.state import State
 from interviewer.transcript import Said
 from interviewer.value import Value
@@ -108,43 +109,26 @@ class Debrief(Protocol):
 
 
 class Sink(Protocol):
-    """Where the words of a turn go while they are spoken."""
+    """Where the words of a turn go while they are spoken; nothing passes before the decision is committed."""
 
-    async def begin(self, turn: int, attempt: int) -> None:
-        """A new attempt: what was shown of an earlier one is void."""
+    async def begin(self, attempt: int, move: str, source: str) -> None:
+        """An utterance starts, by ``model`` or ``script``: what was shown of an earlier attempt is void."""
 
     async def delta(self, text: str) -> None:
-        """Show more of the utterance; waits until the decision is committed."""
-
-
-@dataclass(slots=True)
-class Reply:
-    """What came of speaking one turn."""
-
-    text: str
-    move: str
-    source: str
-    """``model`` or ``script``."""
-    ended: str
-    model: str = ""
-    anchor: str = ""
+        """Show more of the utterance."""
 
 
 class Conversation(Protocol):
     """The conversation graph, entered where the folded state says."""
 
-    def turn(self, script: Script, state: State, trigger: str, sink: Sink) -> "TurnRun":
-        """Return one run of the graph; nothing happens until it is iterated."""
+    def turn(self, sit: Situation, utterer: Utterer, sink: Sink) -> AsyncIterator[list[AnyBody]]:
+        """Run one turn: yield the decision's bodies, then, when iterated on, those of what was spoken.
 
-    def mermaid(self, round_: Round) -> str:
-        """Draw the graph for one round."""
+        Yields nothing when listening is the thing to do. Raises ProviderError when no usable words came.
+        """
 
-
-class TurnRun(Protocol):
-    """One turn: first the decision, then, when it is iterated on, the utterance."""
-
-    def __aiter__(self) -> AsyncIterator[list[AnyBody]]:
-        """Yield batches of bodies to commit, each before the next step runs: the decision, then what was spoken."""
+    def mermaid(self, round_: Round | None = None) -> str:
+        """Draw the graph, for one round or whole."""
 
 
 @dataclass(frozen=True, slots=True)

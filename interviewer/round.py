@@ -41,6 +41,8 @@ class Phase(Value):
     """What should be achieved, shown to the candidate."""
     drop_order: Annotated[int, Field(ge=0)] = 0
     """When time is short, the highest number goes first; 0 is never dropped."""
+    at_most: Annotated[int, Field(ge=0)] = 0
+    """How many questions it may put; 0 means as many as fit."""
     moves: tuple[Act, ...]
     """Acts the interviewer may use here besides the ones every phase has (repeat, nudge, close)."""
     enter: Line

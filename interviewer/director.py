@@ -1,0 +1,259 @@
+"""What the interviewer may do next: a pure function of the log, the clock and the answer's surface.
+
+:data:`RULES` is the precedence table, read from the top; the first rule whose condition holds builds the menu, and
+:func:`decide` asserts that one always does. It imports no model, clock or store; how a move is worded is
+``repertoire``'s, and what follows from a spoken move is :func:`consequences`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from interviewer import events as ev
+from interviewer import repertoire as make
+from interviewer.move import Act, Menu, Move
+from interviewer.situation import Situation, StateName
+
+BUDGET_PROBES = 3
+"""Follow-ups a thread may have at pressure 0; each degree of pressure adds one."""
+TALKING: frozenset[StateName] = frozenset({"thread", "challenge_open"})
+ANY: frozenset[StateName] = frozenset({"floor", "thread", "challenge_open", "reverse"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of the precedence table."""
+
+    name: str
+    states: frozenset[StateName]
+    acts: frozenset[Act]
+    """Acts its menu may hold; together with ``states`` the legal transitions of the graph."""
+    when: Callable[[Situation], bool]
+    build: Callable[[Situation], list[Move]]
+    why: str
+
+
+def _request(what: str) -> Callable[[Situation], bool]:
+    return lambda sit: sit.trigger == f"request:{what}"
+
+
+def _asked_back(sit: Situation) -> bool:
+    seen = sit.signals
+    return bool(seen and seen.asks and (seen.words < 60 or len(seen.asks) > 2))
+
+
+def _challenge(sit: Situation) -> bool:
+    seen = sit.signals
+    if sit.challenge_due is None or seen is None or seen.dont_know or sit.phase_over:
+        return False
+    return Act.CHALLENGE in sit.script.round.phase(sit.state.phase).moves
+
+
+def _stuck(sit: Situation) -> bool:
+    return bool(sit.signals and sit.signals.dont_know)
+
+
+def _gives_up(sit: Situation) -> bool:
+    thread = sit.state.thread
+    again = bool(thread and any(target.endswith(":2") and target.startswith("depth") for target in thread.targets))
+    return _stuck(sit) and bool(again or (sit.signals and sit.signals.finds_out))
+
+
+def _thin(sit: Situation) -> bool:
+    last = sit.state.acts[-1] if sit.state.acts else None
+    return bool(sit.signals and (sit.signals.empty or sit.signals.off_topic) and last not in {Act.CLARIFY, Act.REPEAT})
+
+
+def _deep(sit: Situation) -> bool:
+    strong = sit.signals is not None and sit.signals.strong
+    return strong and sit.time_for_more(BUDGET_PROBES) and bool(make.depth(sit))
+
+
+def _more(sit: Situation) -> bool:
+    return sit.time_for_more(BUDGET_PROBES) and bool(make.probes(sit))
+
+
+def _lens(sit: Situation) -> bool:
+    return sit.time_for_more(BUDGET_PROBES - 1) and bool(make.lenses(sit)) and sit.rng.random() < 0.6
+
+
+def _long(sit: Situation) -> bool:
+    """Whether the floor was held beyond this persona's patience since anybody interrupted."""
+    since = 0
+    for said in reversed(sit.state.said):
+        if said.who == "interviewer":
+            break
+        since += len(said.text.split())
+    interrupted = sum(act is Act.INTERRUPT for act in sit.state.acts)
+    patient = sit.script.persona.patience.interrupt_after_words
+    return sit.state.floor and since >= patient and interrupted < 3 and bool(make.interrupt(sit))
+
+
+def _leave(sit: Situation) -> list[Move]:
+    return make.turn_page(sit) or make.closing(sit)
+
+
+def _menu_of_probes(sit: Situation) -> list[Move]:
+    return [*make.probes(sit)[:2], *make.depth(sit)[:1], *make.lenses(sit)[:1]]
+
+
+def _menu_of_depth(sit: Situation) -> list[Move]:
+    return [*make.depth(sit)[:1], *make.probes(sit)[:2]]
+
+
+def _has_unheard_answer(sit: Situation) -> bool:
+    return sit.trigger == "answer"
+
+
+PAGE = frozenset({Act.TURN_PAGE, Act.YIELD, Act.CLOSE})
+
+RULES: tuple[Rule, ...] = (
+    Rule("end", frozenset({"closing"}), frozenset({Act.CLOSE}), lambda s: s.name == "closing", make.closing,
+         "the time is up or the candidate ended it"),
+    Rule("start", frozenset({"opening"}), frozenset({Act.OPEN}), lambda s: s.name == "opening", make.opening,
+         "nothing was said yet"),
+    Rule("repeat", ANY, frozenset({Act.REPEAT}), _request("repeat"), make.repeat, "asked for"),
+    Rule("skip", ANY, PAGE, _request("skip"), _leave, "the candidate leaves this question"),
+    Rule("hint", ANY, frozenset({Act.HINT, Act.REPEAT}), _request("hint"), make.hint, "asked for"),
+    Rule("silence", ANY, frozenset({Act.NUDGE}), lambda s: s.trigger == "timer:silence", make.nudge, "a long silence"),
+    Rule("floor_long", frozenset({"floor"}), frozenset({Act.INTERRUPT}), _long, make.interrupt,
+         "the floor was held beyond patience"),
+    Rule("floor_over", frozenset({"floor"}), PAGE, lambda s: not s.state.floor or s.phase_over, _leave,
+         "the talk is over"),
+    Rule("reverse_over", frozenset({"reverse"}), frozenset({Act.CLOSE}),
+         lambda s: s.phase_over or bool(s.signals and (s.signals.no_more or not s.signals.asks)), make.closing,
+         "no more questions from the candidate"),
+    Rule("reverse", frozenset({"reverse"}), frozenset({Act.ANSWER_BACK, Act.REVEAL}), _has_unheard_answer,
+         make.answer_back, "the candidate asks"),
+    Rule("meaning", TALKING, frozenset({Act.CLARIFY, Act.REPEAT}), lambda s: bool(s.signals and s.signals.asks_meaning),
+         make.clarify, "asked what the question means"),
+    Rule("facts", TALKING, frozenset({Act.REVEAL}), lambda s: bool(s.unearned), make.reveal, "the question earned them"),
+    Rule("asked_back", TALKING, frozenset({Act.ANSWER_BACK}), _asked_back, make.answer_back,
+         "asked something nobody here answers"),
+    Rule("settle", frozenset({"challenge_open"}), frozenset({Act.SETTLE, *PAGE}), _has_unheard_answer,
+         lambda s: make.settle(s) or make.closing(s), "the push-back was answered"),
+    Rule("twist", TALKING, frozenset({Act.TWIST}), lambda s: bool(make.twist(s)), make.twist, "its time has come"),
+    Rule("challenge", TALKING, frozenset({Act.CHALLENGE}), _challenge, make.challenge, "a claim to push back on"),
+    Rule("gives_up", TALKING, PAGE, _gives_up, _leave, "an honest end of knowledge"),
+    Rule("stuck", TALKING, frozenset({Act.PROBE}), lambda s: _stuck(s) and bool(make.find_out(s)), make.find_out,
+         "does not know: how would one find out"),
+    Rule("thin", TALKING, frozenset({Act.CLARIFY, Act.REPEAT}), _thin, make.clarify, "the answer does not touch it"),
+    Rule("depth", TALKING, frozenset({Act.PROBE}), _deep, _menu_of_depth, "a strong answer: to the edge of it"),
+    Rule("coverage", TALKING, frozenset({Act.PROBE}), _more, _menu_of_probes, "least certain of what is wanted"),
+    Rule("lens", TALKING, frozenset({Act.PROBE}), _lens, make.lenses, "what this interviewer always wants to know"),
+    Rule("turn_page", TALKING, PAGE, lambda s: True, _leave, "the thread is done"),
+)  # fmt: skip
+
+SILENT: frozenset[StateName] = frozenset({"floor", "reverse"})
+"""States in which the interviewer may have nothing to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A menu with the bodies that are committed together with it."""
+
+    bodies: tuple[ev.AnyBody, ...]
+    """``turn.decided`` first, then what follows from having heard the answer."""
+
+
+def menu(sit: Situation) -> Menu | None:
+    """Return what may be said, or None when listening is the thing to do."""
+    for rule in RULES:
+        if sit.name not in rule.states or not rule.when(sit):
+            continue
+        moves = rule.build(sit)[:4]
+        if not moves:
+            continue
+        named = tuple(move.model_copy(update={"id": f"m{n + 1}"}) for n, move in enumerate(moves))
+        return Menu(rule=rule.name, reason=rule.why, moves=named)
+    assert sit.name in SILENT, f"no rule fires in {sit.name}"
+    return None
+
+
+def decide(sit: Situation) -> Decision | None:
+    """Return the decision of this moment, or None when the interviewer listens on."""
+    chosen = menu(sit)
+    if chosen is None:
+        return None
+    state, first = sit.state, chosen.first
+    decided = ev.TurnDecided(
+        turn=state.turn + 1,
+        attempt=1,
+        trigger=sit.trigger,
+        decided_on=state.candidate_seq,
+        state=sit.name,
+        menu=chosen,
+        draw=sit.draw,
+        signals=_noted(sit),
+    )
+    bodies: list[ev.AnyBody] = [decided]
+    if sit.answer and chosen.rule == "facts":
+        bodies += [ev.FactEarned(fact=fact, answer=sit.answer.seq, quote=quote) for fact, _, quote in sit.unearned]
+    if sit.answer and state.challenge and chosen.rule not in {"meaning", "facts", "asked_back"}:
+        stance = sit.signals.stance if sit.signals else "unclear"
+        bodies.append(ev.ChallengeSettled(challenge=state.challenge.challenge, stance=stance, answer=sit.answer.seq,
+                                          quote=sit.answer.text[:300]))  # fmt: skip
+    if first.phase and first.phase != state.phase:
+        bodies.append(_phase(sit, first.phase))
+    return Decision(tuple(bodies))
+
+
+def _phase(sit: Situation, phase_id: str) -> ev.PhaseEntered:
+    phase = sit.script.round.phase(phase_id)
+    slot = next((slot for slot in sit.slots if slot.phase.id == phase_id), None)
+    until = slot.end_ms if slot and sit.total_ms else 0
+    return ev.PhaseEntered(
+        phase=phase.id, title=phase.title, goal=phase.goal, floor=phase.kind == "floor", until_ms=until
+    )  # fmt: skip
+
+
+def _noted(sit: Situation) -> dict[str, object]:
+    """Return what the judge's side keeps of the answer's surface."""
+    seen = sit.signals
+    if seen is None:
+        return {}
+    flags = ("empty", "dont_know", "finds_out", "asks_meaning", "instruction_like", "parroting", "off_topic")
+    return {
+        "words": seen.words,
+        "asks": len(seen.asks),
+        "stance": seen.stance,
+        "touched": seen.touched,
+        "flags": [name for name in flags if getattr(seen, name)],
+    }
+
+
+def consequences(sit: Situation, decided: ev.TurnDecided, move: Move, *, asked: bool) -> list[ev.AnyBody]:
+    """Return what follows from having spoken a move, in the order it is recorded after ``turn.spoken``.
+
+    ``asked`` is False when the utterance was cut off before its question: then no thread opens and no challenge counts.
+    """
+    state, bodies = sit.state, list[ev.AnyBody]()
+    if move.act is Act.CLOSE:
+        bodies += _ends(sit, decided)
+    if move.question and asked:
+        if state.thread:
+            bodies.append(ev.ThreadClosed(thread=state.thread.number, why=decided.menu.rule))
+        phase = sit.script.by_question[move.question].phase
+        bodies.append(
+            ev.ThreadOpened(thread=len(state.threads) + 1, question=move.question, phase=phase, turn=decided.turn,
+                            claim=move.target)
+        )  # fmt: skip
+    elif move.act is Act.YIELD and state.thread:
+        bodies.append(ev.ThreadClosed(thread=state.thread.number, why=decided.menu.rule))
+    if move.act is Act.CHALLENGE and asked:
+        kind = next((item.kind for item in sit.challenges if item.id == move.target), "valid")
+        bodies.append(ev.ChallengePosed(challenge=move.target, challenge_kind=kind, turn=decided.turn))
+    if move.act is Act.HINT:
+        bodies.append(ev.HintGiven(turn=decided.turn, rung=int(move.target or 1)))
+    return bodies
+
+
+def _ends(sit: Situation, decided: ev.TurnDecided) -> list[ev.AnyBody]:
+    """Return the end of thread, round and interview."""
+    state, bodies = sit.state, list[ev.AnyBody]()
+    if state.thread:
+        bodies.append(ev.ThreadClosed(thread=state.thread.number, why="end"))
+    asked_to = decided.trigger == "request:finish"
+    reason: ev.EndReason = "time" if sit.over and not asked_to else "finished"
+    bodies.append(ev.RoundClosed(round=sit.script.round.id))
+    bodies.append(ev.InterviewClosed(reason=reason))
+    return bodies

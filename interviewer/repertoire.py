@@ -1,0 +1,329 @@
+"""How each move is made: builders from a situation to menu items, best first.
+
+They choose what to ask inside an act and put the scripted sentence together; which act is due is the director's.
+"""
+
+from interviewer import plan, wording
+from interviewer.events import Setup
+from interviewer.material import Claim
+from interviewer.move import Act, Move
+from interviewer.plan import Slot
+from interviewer.question import Question
+from interviewer.situation import Situation
+
+LEVEL = {"intern": 2, "junior": 2, "mid": 3, "senior": 4, "staff": 5}
+CLAIM_WORDS = 30
+
+
+def _setup(sit: Situation) -> Setup:
+    assert sit.state.setup is not None
+    return sit.state.setup
+
+
+def _notice(sit: Situation) -> str:
+    return wording.due_notice(_setup(sit), sit.state, sit.now_ms, sit.total_ms)[1]
+
+
+def _filled(text: str, claim: str) -> str:
+    words = claim.split()
+    quote = " ".join(words[:CLAIM_WORDS]) + (" …" if len(words) > CLAIM_WORDS else "")
+    return text.replace("{claim}", quote)
+
+
+def _ack(sit: Situation) -> str:
+    return wording.acknowledgement(sit.script.persona.manner, sit.state, sit.rng) if sit.answer else ""
+
+
+def _limit(say: str) -> int:
+    return max(30, round(len(say.split()) * 1.4) + 10)
+
+
+def _probe(sit: Situation, ask: str, intent: str, target: str, towards: tuple[str, ...] = ()) -> Move:
+    """Return a follow-up, hung on the candidate's words where they are near."""
+    answer = sit.answer.text if sit.answer else ""
+    hook = wording.anchor(answer, (ask, intent, *towards)) if answer and sit.rng.random() < 0.6 else ""
+    if any(said.startswith("You said") or ". You said" in said for said in sit.state.wording[-1:]):
+        hook = ""
+    notice = _notice(sit)
+    say = wording.join(notice, "" if hook else _ack(sit), wording.hooked(hook, _filled(ask, sit.claim)))
+    return Move(
+        id="m1", act=Act.PROBE, intent=intent, say=say, anchors=(hook,) if hook else (), notice=notice,
+        max_words=_limit(say), target=target,
+    )  # fmt: skip
+
+
+def probes(sit: Situation) -> list[Move]:
+    """Return what is worth following up, best first: authored follow-ups, the least certain indicator, lenses."""
+    question, thread = sit.question, sit.state.thread
+    if question is None or thread is None:
+        return []
+    moves: list[Move] = []
+    for number, follow in enumerate(question.follow_ups):
+        target = f"follow:{question.id}:{number}"
+        if sit.signals and target not in thread.targets and sit.shown(follow.when) == (follow.is_ == "met"):
+            intent = next((item.probe_intent for item in question.indicators if item.id == follow.when), "go further")
+            moves.append(_probe(sit, follow.ask, intent, target))
+    missing = [item for item in sit.wanted if item.id not in thread.targets and not sit.shown(item.id)]
+    missing.sort(key=lambda item: -item.points)
+    return [*moves, *(_probe(sit, item.probe, item.probe_intent, item.id) for item in missing)]
+
+
+def lenses(sit: Situation) -> list[Move]:
+    """Return this persona's standing questions that were not put yet."""
+    used = {target for thread in sit.state.threads for target in thread.targets}
+    role = _setup(sit).role
+    return [
+        _probe(sit, lens.ask, lens.intent, f"lens:{lens.id}")
+        for lens in sit.script.persona.lenses
+        if f"lens:{lens.id}" not in used and (not lens.roles or role in lens.roles)
+    ]
+
+
+def depth(sit: Situation) -> list[Move]:
+    """Return the next step towards the edge of knowledge."""
+    question, thread = sit.question, sit.state.thread
+    if question is None or thread is None or thread.depth >= len(question.depth):
+        return []
+    step = question.depth[thread.depth]
+    intents = {"mechanism": "how it works underneath", "limit": "where it stops holding", "find_out": "how to find out"}
+    return [_probe(sit, step.ask, intents[step.step], f"depth:{question.id}:{thread.depth}")]
+
+
+def find_out(sit: Situation) -> list[Move]:
+    """Return the question that an honest "I don't know" deserves."""
+    question = sit.question
+    if question is None:
+        return []
+    return [_probe(sit, question.depth[2].ask, "how to find out what is not known", f"depth:{question.id}:2")]
+
+
+def _claims(sit: Situation, question: Question) -> list[Claim]:
+    used = {thread.claim for thread in sit.state.threads}
+    free = [claim for claim in sit.claims.values() if claim.id not in used]
+    exact = [claim for claim in free if claim.kind == question.claim]
+    return exact or ([claim for claim in free if claim.kind != "caption"] if question.claim == "sentence" else [])
+
+
+def _fit(sit: Situation, question: Question) -> float:
+    """Return how well a question suits persona, role and seniority; the turn's draw breaks ties."""
+    persona, setup = sit.script.persona, _setup(sit)
+    topics = len(set(question.tags.topics) & set(persona.topics))
+    lab = persona.lab in question.tags.labs
+    far = abs(question.tags.difficulty - LEVEL[setup.seniority])
+    return 0.6 * topics + 0.8 * lab - 0.5 * far + (0.5 if question.claim else 0.0) + sit.rng.random()
+
+
+def choose(sit: Situation, phase: str) -> tuple[Question, str] | None:
+    """Return the next question of a phase and the claim it quotes, or None when the phase has nothing left."""
+    setup = _setup(sit)
+    limit = sit.script.round.phase(phase).at_most
+    if limit and sum(thread.phase == phase for thread in sit.state.threads) >= limit:
+        return None
+    options: list[tuple[float, Question, str]] = []
+    for question in sit.script.questions:
+        fits_role = not question.tags.roles or setup.role in question.tags.roles
+        if question.phase != phase or question.id in sit.state.asked or not fits_role:
+            continue
+        claims = _claims(sit, question) if question.claim else []
+        if question.claim and not claims:
+            continue
+        claim = sit.rng.choice(claims).id if claims else ""
+        options.append((_fit(sit, question), question, claim))
+    if not options:
+        return None
+    _, question, claim = max(options, key=lambda option: option[0])
+    return question, claim
+
+
+def destination(sit: Situation) -> tuple[Slot, Question | None, str] | None:
+    """Return where the page turns to: slot, question and claim; None when the round has nothing left."""
+    state, timed = sit.state, bool(sit.total_ms)
+    slot = sit.slot
+    if slot and slot.phase.kind == "threads" and not sit.phase_over:
+        chosen = choose(sit, state.phase)
+        if chosen:
+            return slot, chosen[0], chosen[1]
+    phase = state.phase
+    while following := plan.next_slot(sit.slots, phase, sit.now_ms, timed=timed):
+        if following.phase.kind != "threads":
+            return following, None, ""
+        chosen = choose(sit, following.phase.id)
+        if chosen:
+            return following, chosen[0], chosen[1]
+        phase = following.phase.id
+    return None
+
+
+def turn_page(sit: Situation) -> list[Move]:
+    """Return the move to the next question or phase, or none when there is nothing left to ask."""
+    there = destination(sit)
+    if there is None:
+        return []
+    slot, question, claim = there
+    fresh = slot.phase.id != sit.state.phase
+    manner = sit.script.persona.manner
+    bridge = slot.phase.enter if fresh else wording.pick(manner.transitions, sit.state.wording, sit.rng)
+    text = _filled(question.text, sit.claims[claim].quote if claim else "") if question else ""
+    notice = _notice(sit)
+    say = wording.join(notice, "" if notice else _ack(sit), bridge, text)
+    return [
+        Move(
+            id="m1", act=Act.TURN_PAGE if question else Act.YIELD, say=say, notice=notice, asks=bool(question),
+            intent=f"turn to: {slot.phase.title}" if fresh else "put the next question",
+            anchors=(sit.claims[claim].quote,) if claim else (), max_words=_limit(say),
+            question=question.id if question else "", target=claim, phase=slot.phase.id if fresh else "",
+        )
+    ]  # fmt: skip
+
+
+def opening(sit: Situation) -> list[Move]:
+    """Return the first words: greeting, frame, case, and the first question or the floor."""
+    slot = sit.slots[0]
+    manner = sit.script.persona.manner
+    chosen = choose(sit, slot.phase.id) if slot.phase.kind == "threads" else None
+    claim = chosen[1] if chosen else ""
+    text = _filled(chosen[0].text, sit.claims[claim].quote if claim else "") if chosen else slot.phase.enter
+    case = sit.script.case.opening if sit.script.case else ""
+    say = wording.join(wording.pick(manner.greetings, (), sit.rng), sit.script.round.frame, case, text)
+    return [
+        Move(
+            id="m1", act=Act.OPEN, intent="greet, say what this round is, and begin", say=say, asks=chosen is not None,
+            facts=tuple(part for part in (sit.script.round.frame, case, text) if part), max_words=_limit(say) + 20,
+            question=chosen[0].id if chosen else "", target=claim, phase=slot.phase.id,
+        )
+    ]  # fmt: skip
+
+
+def closing(sit: Situation) -> list[Move]:
+    """Return the last words."""
+    say = wording.pick(sit.script.persona.manner.closings, (), sit.rng)
+    return [Move(id="m1", act=Act.CLOSE, intent="end the interview, no verdict", say=say, asks=False, max_words=50)]
+
+
+def challenge(sit: Situation) -> list[Move]:
+    """Return the push-back that is due."""
+    due = sit.challenge_due
+    if due is None:
+        return []
+    manner = sit.script.persona.manner
+    say = wording.join(
+        wording.pick(manner.pushbacks, sit.state.wording, sit.rng), _filled(due.claim, sit.claim)
+    )  # fmt: skip
+    return [
+        Move(
+            id="m1", act=Act.CHALLENGE, intent="push back with exactly this claim and see how it is taken", say=say,
+            facts=(due.claim,), max_words=_limit(say), target=due.id,
+        )
+    ]  # fmt: skip
+
+
+def settle(sit: Situation) -> list[Move]:
+    """Return the way out of a push-back, straight into the next thing worth asking."""
+    line = wording.pick(sit.script.persona.manner.settles, sit.state.wording, sit.rng)
+    onward = [*depth(sit), *probes(sit)] if sit.time_for_more(3) else []
+    if onward:
+        ask = onward[0]
+        bare = ask.say.removeprefix(ask.notice).strip()
+        say = wording.join(ask.notice, line, bare if ask.anchors else _without_ack(sit, bare))
+        return [ask.model_copy(update={"act": Act.SETTLE, "say": say, "max_words": _limit(say)})]
+    page = turn_page(sit)
+    if page and page[0].act is Act.TURN_PAGE:
+        say = wording.join(line, _without_ack(sit, page[0].say))
+        return [page[0].model_copy(update={"act": Act.SETTLE, "say": say, "max_words": _limit(say)})]
+    return page
+
+
+def _without_ack(sit: Situation, say: str) -> str:
+    for ack in sit.script.persona.manner.acknowledgements:
+        if say.startswith(ack):
+            return say.removeprefix(ack).strip()
+    return say
+
+
+def reveal(sit: Situation) -> list[Move]:
+    """Return the earned facts in the customer's words."""
+    facts = tuple(says for _, says, _ in sit.unearned)
+    say = wording.join(*facts)
+    target = ",".join(fact for fact, _, _ in sit.unearned)
+    return [
+        Move(id="m1", act=Act.REVEAL, intent="answer what was asked and no more", say=say, facts=facts, asks=False,
+             max_words=_limit(say), target=target)
+    ]  # fmt: skip
+
+
+def answer_back(sit: Situation) -> list[Move]:
+    """Return an honest "I don't know" of the case, or the persona's polite refusal."""
+    case, manner = sit.script.case, sit.script.persona.manner
+    lines = case.unknown if case and case.facts else manner.declines
+    say = wording.pick(lines, sit.state.wording, sit.rng)
+    return [
+        Move(id="m1", act=Act.ANSWER_BACK, intent="say that this cannot be answered here", say=say, asks=False,
+             facts=(say,), max_words=50)
+    ]  # fmt: skip
+
+
+def hint(sit: Situation) -> list[Move]:
+    """Return the next rung; the last one only after an attempt."""
+    question, thread = sit.question, sit.state.thread
+    if question is None or thread is None:
+        return repeat(sit)
+    tried = any(answer.thread == thread.number for answer in sit.state.answers)
+    rung = min(thread.hints, 2 if tried else 1)
+    if thread.hints > 2 or (thread.hints == 2 and not tried):
+        return repeat(sit)
+    say = question.hints[rung]
+    return [
+        Move(id="m1", act=Act.HINT, intent="help this much and no more", say=say, facts=(say,), asks=say.endswith("?"),
+             max_words=_limit(say), target=str(rung + 1))
+    ]  # fmt: skip
+
+
+def repeat(sit: Situation) -> list[Move]:
+    """Return the open question once more."""
+    last = next((said.text for said in reversed(sit.state.said) if said.who == "interviewer"), "")
+    ask = sit.question.text if sit.question and not sit.state.challenge else last
+    say = _filled(ask, sit.claim) or last or sit.script.round.frame
+    return [
+        Move(id="m1", act=Act.REPEAT, intent="say the question again", say=say, facts=(say,), asks="?" in say,
+             max_words=_limit(say))
+    ]  # fmt: skip
+
+
+def clarify(sit: Situation) -> list[Move]:
+    """Return the question in other words."""
+    if sit.question is None:
+        return repeat(sit)
+    say = _filled(sit.question.rephrase, sit.claim)
+    return [
+        Move(id="m1", act=Act.CLARIFY, intent="say the question in other words, no help", say=say, facts=(say,),
+             max_words=_limit(say))
+    ]  # fmt: skip
+
+
+def nudge(sit: Situation) -> list[Move]:
+    """Return a few words into a silence."""
+    say = wording.pick(sit.script.persona.manner.nudges, sit.state.wording, sit.rng)
+    return [
+        Move(id="m1", act=Act.NUDGE, intent="break the silence without helping", say=say, asks="?" in say, max_words=40)
+    ]
+
+
+def interrupt(sit: Situation) -> list[Move]:
+    """Return one question into a long stretch, hung on what was just said."""
+    pool = lenses(sit)
+    if not pool:
+        return []
+    return [move.model_copy(update={"act": Act.INTERRUPT, "id": f"m{n + 1}"}) for n, move in enumerate(pool[:3])]
+
+
+def twist(sit: Situation) -> list[Move]:
+    """Return the twist that is due."""
+    case = sit.script.case
+    due = [item for item in case.twists if item.id not in sit.state.twists and sit.share >= item.at] if case else []
+    if not due:
+        return []
+    say = wording.join(due[0].says, due[0].ask)
+    return [
+        Move(id="m1", act=Act.TWIST, intent="tell what happened and ask this", say=say, facts=(due[0].says, due[0].ask),
+             max_words=_limit(say), target=due[0].id)
+    ]  # fmt: skip
