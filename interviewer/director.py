@@ -177,7 +177,7 @@ def decide(sit: Situation) -> Decision | None:
     state, first = sit.state, chosen.first
     decided = ev.TurnDecided(
         turn=state.turn + 1,
-        attempt=1,
+        attempt=state.attempt,
         trigger=sit.trigger,
         decided_on=state.candidate_seq,
         state=sit.name,

@@ -188,7 +188,8 @@ class InterviewRow:
 class Fence:
     """What an interviewer-side append must still find true."""
 
-    epoch: int
+    epoch: int | None = None
+    """The lease the writer holds; None for a candidate's command, which needs no lease."""
     decided_on: int | None = None
     """Newest candidate event the writer knew; None for writes that do not depend on it."""
 

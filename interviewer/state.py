@@ -79,7 +79,10 @@ class State:
     phase_ms: int = 0
     turn: int = 0
     pending: ev.TurnDecided | None = None
+    attempt: int = 1
+    """Number of the next attempt to speak the pending decision, or to decide again after an extension."""
     attempts_failed: int = 0
+    """Failures in a row since somebody last intervened."""
     open_turn: int | None = None
     """The turn whose question waits for an answer."""
     last_question: str = ""
@@ -177,6 +180,7 @@ def _decided(state: State, _: Event, body: ev.TurnDecided) -> State:
         pending=body,
         turn=body.turn,
         decided_on=body.decided_on,
+        attempt=body.attempt,
         attempts_failed=0 if fresh else state.attempts_failed,
         request=None if body.trigger.startswith("request:") else state.request,
     )
@@ -191,8 +195,9 @@ def _spoken(state: State, _: Event, body: ev.TurnSpoken) -> State:
     state = replace(
         state,
         pending=None,
+        attempt=1,
         attempts_failed=0,
-        open_turn=body.turn if asked else (state.open_turn if move.act is not Act.CLOSE else None),
+        open_turn=None if move.act is Act.CLOSE or body.cut_by else body.turn,
         last_question=move.say if asked else state.last_question,
         acts=(*state.acts, move.act),
         wording=(*state.wording, move.say),
@@ -225,7 +230,7 @@ def _rethread(state: State, thread: Thread) -> State:
 
 
 def _failed(state: State, _: Event, body: ev.TurnFailed) -> State:
-    return replace(state, attempts_failed=state.attempts_failed + 1)
+    return replace(state, attempts_failed=state.attempts_failed + 1, attempt=state.attempt + 1)
 
 
 def _answered(state: State, event: Event, body: ev.AnswerGiven) -> State:
@@ -241,7 +246,10 @@ def _extended(state: State, _: Event, body: ev.AnswerExtended) -> State:
         replace(answer, text=f"{answer.text}\n{body.text}") if answer.seq == body.answer else answer
         for answer in state.answers
     )
-    return replace(state, answers=joined, pending=None)
+    if state.pending is None:
+        return replace(state, answers=joined)
+    again = state.pending.turn - 1
+    return replace(state, answers=joined, pending=None, turn=again, attempt=state.attempt + 1)
 
 
 def _unasked(state: State, _: Event, body: ev.QuestionUnasked) -> State:
@@ -249,7 +257,7 @@ def _unasked(state: State, _: Event, body: ev.QuestionUnasked) -> State:
 
 
 def _requested(state: State, _: Event, body: ev.Requested) -> State:
-    return replace(state, request=body)
+    return replace(state, request=body, pending=None, attempt=1)
 
 
 def _paused(state: State, _: Event, body: ev.ClockPaused) -> State:

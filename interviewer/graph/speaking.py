@@ -38,7 +38,7 @@ async def speak(sit: Situation, decided: TurnDecided, utterer: Utterer, sink: Si
     An utterance that breaks its bounds, or a refusal, is replaced by the first move's scripted wording; every other
     ProviderError is the caller's to retry.
     """
-    attempt = decided.attempt + sit.state.attempts_failed
+    attempt = max(decided.attempt, sit.state.attempt)
     cue = _cue(sit, decided, attempt)
     try:
         said = await _listen(sit, cue, utterer, sink)
