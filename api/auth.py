@@ -6,7 +6,6 @@ It owns the home folder's two secrets and refuses by Host, Origin and cookie; it
 
 import hashlib
 import hmac
-import json
 import os
 import secrets
 import time
@@ -118,13 +117,7 @@ class Gate:
             answer = self._admit(connection)
         except Refusal as refusal:
             answer = _refuse(connection, refusal)
-        if answer is None:
-            await self._app(scope, receive, send)
-        elif scope["type"] == "websocket":
-            await receive()  # the connect message; the refusal goes out as plain HTTP, before any upgrade
-            await _deny(answer, scope, receive, send)
-        else:
-            await answer(scope, receive, send)
+        await (answer or self._app)(scope, receive, send)
 
     def _admit(self, connection: HTTPConnection) -> Response | None:
         self._check_host(connection)
@@ -199,11 +192,3 @@ def _refuse(connection: HTTPConnection, refusal: Refusal) -> Response:
         return HTMLResponse(PAGE.format(**refusal.body), refusal.status)
     return JSONResponse(refusal.body, refusal.status)
 
-
-async def _deny(answer: Response, scope: Scope, receive: Receive, send: Send) -> None:
-    """Send an HTTP response where a websocket was asked for (the ASGI denial extension)."""
-
-    async def renamed(message: "Message") -> None:
-        await send({**message, "type": f"websocket.{message['type']}"})
-
-    await answer({**scope, "type": "http"}, receive, renamed)

@@ -158,7 +158,7 @@ _CODES = {
     "json_invalid": "malformed",
     "union_tag_invalid": "unknown_command",
     "union_tag_not_found": "malformed",
-    "model_attributes_type": "malformed",
+    "dict_type": "malformed",
 }
 _ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 

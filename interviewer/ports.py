@@ -43,6 +43,8 @@ class Usage(Value):
     cache_read_tokens: int = 0
     cache_write_tokens: int = 0
     usd: float = 0.0
+    estimated: bool = False
+    """Whether a counter or the price is a guess on the high side: the stream was left early, or the model is unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,6 +316,9 @@ class Renderer(Protocol):
 
     def report(self, report: Report, format_: str) -> str:
         """Render to ``html``, ``markdown`` or ``json``."""
+
+    def transcript(self, said: Sequence[Said], format_: str) -> str:
+        """Render what was said to ``markdown``, ``text`` or ``json``."""
 
     def utterance(self, text: str) -> str:
         """Render candidate or interviewer Markdown to safe HTML."""

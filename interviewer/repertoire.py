@@ -64,7 +64,8 @@ def probes(sit: Situation) -> list[Move]:
             intent = next((item.probe_intent for item in question.indicators if item.id == follow.when), "go further")
             moves.append(_probe(sit, follow.ask, intent, target))
     missing = [item for item in sit.wanted if item.id not in thread.targets and not sit.shown(item.id)]
-    missing.sort(key=lambda item: -item.points)
+    own = {item.id for item in question.indicators}
+    missing.sort(key=lambda item: (item.id not in own, -item.points))
     return [*moves, *(_probe(sit, item.probe, item.probe_intent, item.id) for item in missing)]
 
 

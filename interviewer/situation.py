@@ -123,7 +123,7 @@ class Situation:
 
     @cached_property
     def wanted(self) -> tuple[Indicator, ...]:
-        """What this thread should find out: the question's indicators, then the case's for the same criteria."""
+        """What this thread should find out: the question's indicators, then the case's for the same criteria, flaws last."""
         question = self.question
         if question is None:
             return ()
@@ -131,7 +131,8 @@ class Situation:
         criteria = {indicator.criterion for indicator in question.indicators}
         case = self.script.case
         extra = tuple(item for item in case.indicators if item.criterion in criteria) if case else ()
-        return (*own, *extra)
+        flaws = tuple(item for item in case.flaws if item.criterion in criteria) if case else ()
+        return (*own, *extra, *flaws)
 
     @cached_property
     def signals(self) -> Signals | None:

@@ -86,6 +86,8 @@ class State:
     open_turn: int | None = None
     """The turn whose question waits for an answer."""
     last_question: str = ""
+    commands: dict[str, int] = field(default_factory=dict)
+    """Commands done, by id, with the event each one left."""
     said: tuple[Said, ...] = ()
     answers: tuple[Answer, ...] = ()
     threads: tuple[Thread, ...] = ()
@@ -153,6 +155,8 @@ def step(state: State, event: Event) -> State:
     if isinstance(body, ev.ClockResumed | ev.ClockPaused) and body.command:
         candidate = event.seq
     state = replace(state, seq=event.seq, elapsed_ms=event.elapsed_ms, said=said, candidate_seq=candidate)
+    if command := getattr(body, "command", ""):
+        state = replace(state, commands=state.commands | {command: event.seq})
     handler = _HANDLERS.get(body.kind)
     return handler(state, event, body) if handler else state
 
@@ -238,7 +242,15 @@ def _answered(state: State, event: Event, body: ev.AnswerGiven) -> State:
     answer = Answer(
         event.seq, body.turn, body.text, body.done, thread.number if thread else None, event.elapsed_ms
     )  # fmt: skip
-    return replace(state, answers=(*state.answers, answer), open_turn=None, floor=state.floor and not body.done)
+    # A decision that was not spoken when the candidate spoke is stale: the next one takes this answer into account.
+    return replace(
+        state,
+        answers=(*state.answers, answer),
+        open_turn=body.turn if state.floor and not body.done else None,
+        floor=state.floor and not body.done,
+        pending=None,
+        attempt=1,
+    )
 
 
 def _extended(state: State, _: Event, body: ev.AnswerExtended) -> State:

@@ -43,7 +43,7 @@ async def speak(sit: Situation, decided: TurnDecided, utterer: Utterer, sink: Si
     try:
         said = await _listen(sit, cue, utterer, sink)
     except ProviderError as error:
-        if error.code != "refusal":
+        if error.code != "refusal" or error.retryable:
             raise
         said = Said("", decided.menu.first, "script", "script", why="the model would not speak about this")
     if not said.text:

@@ -7,7 +7,6 @@ A room appends to the log and applies what was appended, in order; it decides no
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from interviewer import plan
 from interviewer.assess import lexicon
@@ -115,6 +114,8 @@ class Room:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     commanding: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while a command is checked and written, so that two of them see one another."""
+    listened: int = 0
+    """Newest answer to which listening on was the reply."""
     typed_at: float = float("-inf")
     present_at: float = float("-inf")
     """When somebody was last here; the clock stands :data:`ABSENCE_S` later."""
@@ -257,6 +258,3 @@ class Room:
         """Raise Fenced when the interview was deleted under a turn."""
         if self.deleted:
             raise Fenced(self.id, "gone")
-
-
-Frames = list[dict[str, Any]]

@@ -71,7 +71,8 @@ class Database:
         """Return the rows of one statement, which is one snapshot."""
         with honest():
             async with self.reader.connect() as db:
-                return (await db.execute(statement)).all()
+                rows: Sequence[sa.Row[Any]] = (await db.execute(statement)).all()
+                return rows
 
     async def forget(self) -> None:
         """Move what was deleted out of SQLite's write-ahead log, where it would stay readable until overwritten."""
@@ -172,8 +173,11 @@ def _prepare_reader(connection: sqlite3.Connection, _: object) -> None:
 
 
 def _begin_immediate(db: sa.Connection) -> None:
-    # A deferred transaction that reads before it writes fails as "locked" without waiting.
-    db.exec_driver_sql("BEGIN IMMEDIATE")
+    # A deferred transaction that reads before it writes fails as "locked" without waiting. Asking the driver itself
+    # saves a tenth of the whole unit.
+    driver = db.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    driver.execute("BEGIN IMMEDIATE")
 
 
 def _postgres(url: sa.URL) -> Database:

@@ -4,7 +4,6 @@ It owns when migrations run and under which lock; what they do is in ``migration
 """
 
 import contextlib
-import logging
 import os
 import sqlite3
 from pathlib import Path
@@ -71,4 +70,3 @@ def _migrate(db: sa.Connection, scripts: Path, head: str) -> None:
         command.upgrade(config, head)
     except CommandError as error:
         raise StoreError(f"The database was written by another release ({error}). Update this one.") from error
-    logging.getLogger("interviewer.store").info("store.migrated", extra={"revision": head})

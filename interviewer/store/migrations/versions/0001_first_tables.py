@@ -31,7 +31,8 @@ def upgrade() -> None:
     )
     op.create_index("interview_by_owner", "interview", ["owner", "created_at"])
     op.create_index("interview_by_mark", "interview", ["mark"])
-    op.create_index("interview_by_status", "interview", ["status", "judging"])
+    unjudged = sa.text("status = 'closed' AND judging IN ('pending', 'running')")
+    op.create_index("interview_unjudged", "interview", ["id"], sqlite_where=unjudged, postgresql_where=unjudged)
     op.create_table(
         "event",
         sa.Column("interview_id", sa.Text, sa.ForeignKey("interview.id"), primary_key=True),
@@ -60,6 +61,7 @@ def upgrade() -> None:
         sa.Column("cache_read_tokens", sa.BigInteger, nullable=False),
         sa.Column("cache_write_tokens", sa.BigInteger, nullable=False),
         sa.Column("usd_nano", sa.BigInteger, nullable=False),
+        sa.Column("estimated", sa.Boolean, nullable=False),
     )
     op.create_table(
         "content",

@@ -1,0 +1,94 @@
+"""Runs the application on uvicorn: one process, loopback by default, bounds on every connection, a short goodbye.
+
+It owns the port, the printed link and the shutdown. Nothing here knows what an interview is.
+"""
+
+import errno
+import logging
+import socket
+import sys
+from collections.abc import Callable
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from interviewer.errors import SettingsError
+
+from .auth import Access
+from .protocols import HardHTTP, HardWS
+from .wire import HEARTBEAT_S, MAX_FRAME_BYTES
+
+NEXT_PORTS = 20
+GRACE_S = 4
+
+
+class Server(uvicorn.Server):
+    """Uvicorn that tells once it really answers."""
+
+    def __init__(self, config: uvicorn.Config, started: Callable[[], None] | None = None) -> None:
+        super().__init__(config)
+        self._tell = started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start; what keeps the service from opening is raised by :func:`run`, not logged as a stack of frames."""
+        log = logging.getLogger("uvicorn.error")
+        level, quiet = log.level, logging.CRITICAL + 1
+        log.setLevel(quiet)
+        try:
+            await super().startup(sockets)
+        finally:
+            log.setLevel(level)
+        if self.started and self._tell:
+            self._tell()
+
+
+def build_server(app: ASGIApp, started: Callable[[], None] | None = None) -> Server:
+    """Return a server with our limits; the caller brings the listening socket."""
+    config = uvicorn.Config(
+        app,
+        loop="uvloop" if sys.platform != "win32" else "asyncio",
+        http=HardHTTP,
+        ws=HardWS,
+        ws_max_size=MAX_FRAME_BYTES,
+        ws_per_message_deflate=False,  # 35 KiB a socket and half again the work per word, for nothing on loopback
+        ws_ping_interval=HEARTBEAT_S,
+        ws_ping_timeout=HEARTBEAT_S,
+        lifespan="on",
+        log_config=None,
+        log_level="warning",  # its info lines carry query strings
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=GRACE_S,
+    )
+    return Server(config, started)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a listening socket on the port, or on the next free one after it.
+
+    Raises:
+        SettingsError: when none of them, or not this address, can be had.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for candidate in range(port, min(port + NEXT_PORTS, 65_535) + 1) if port else [0]:
+        listener = socket.socket(family, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, candidate))
+            listener.listen(2048)
+        except OSError as error:
+            listener.close()
+            if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
+                raise SettingsError("INTERVIEWER_HOST", f"cannot listen on {host}: {error.strerror}.") from error
+            continue
+        return listener
+    raise SettingsError("INTERVIEWER_PORT", f"ports {port} to {port + NEXT_PORTS} on {host} are all in use.")
+
+
+def link(listener: socket.socket, access: Access) -> str:
+    """Return the address that lets one browser in."""
+    host, port = listener.getsockname()[:2]
+    shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else f"[{host}]" if ":" in host else host
+    return f"http://{shown}:{port}/?token={access.start_token()}"
+

@@ -1,0 +1,1 @@
+"""Who speaks the interviewer's part: Claude over the Messages API, or the rehearsal engine. Adapters of the ports."""

@@ -1,0 +1,80 @@
+"""Work beside and after the conversation: judging answers and writing reports, each exactly once.
+
+A job is an event that asked for it without the event that finished it, so a restart finds it again. It speaks to no
+candidate.
+"""
+
+import asyncio
+
+import structlog
+
+from interviewer import events as ev
+from interviewer.errors import ProviderError
+from interviewer.ports import Assessor, Debrief, Fence
+from interviewer.service.room import Room
+
+log = structlog.get_logger()
+
+PATIENCE_S = 120.0
+"""How long a report waits for open judgements before it says which are missing."""
+
+
+class Jobs:
+    """Runs what is pending in a room that this process holds."""
+
+    def __init__(self, assessor: Assessor, debrief: Debrief) -> None:
+        self._assessor, self._debrief = assessor, debrief
+        self._judging: dict[str, asyncio.Task[None]] = {}
+
+    def pending(self, room: Room) -> bool:
+        """Return whether there is work left that needs nobody's presence."""
+        state = room.state
+        wanted = state.status == "closed" and (not state.report_requested or state.judging == "running")
+        return bool(state.requested) or wanted
+
+    async def run(self, room: Room) -> bool:
+        """Do or start what is due; return whether the caller should look again at once."""
+        state = room.state
+        if state.requested and room.id not in self._judging:
+            task = asyncio.create_task(self._judge(room))
+            self._judging[room.id] = task
+            task.add_done_callback(lambda _: self._done(room))
+        if state.status != "closed":
+            return False
+        if not state.report_requested:
+            await room.append(
+                [ev.ReportRequested(judging="first", judge="offline")], fence=Fence(room.epoch), key="report:first"
+            )
+            return True
+        if state.judging != "running":
+            return False
+        if judging := self._judging.get(room.id):
+            await asyncio.wait({judging}, timeout=PATIENCE_S)
+        await self._report(room)
+        return True
+
+    def _done(self, room: Room) -> None:
+        self._judging.pop(room.id, None)
+        room.wake.set()
+
+    async def _judge(self, room: Room) -> None:
+        """Judge every answer that waits, one after the other."""
+        while room.state.requested and room.held and not room.deleted:
+            name = room.state.requested[0]
+            answer = int(name.partition(":")[2])
+            try:
+                made = await self._assessor.assess(room.script, room.state, (), answer)
+                body: ev.AnyBody = ev.AssessmentMade(assessment=name, result=made)
+            except ProviderError as error:
+                body = ev.AssessmentFailed(assessment=name, detail=error.detail)
+            await room.append([body], fence=Fence(room.epoch), key=f"assessed:{name}:{len(room.state.failed)}")
+
+    async def _report(self, room: Room) -> None:
+        state = room.state
+        judging, version = state.report_requested, state.report_version + 1
+        events = await room.store.events(room.id)
+        report = await self._debrief.build(room.script, events, judging, version)
+        ready = ev.ReportReady(
+            judging=judging, version=version, complete=report.complete, report=report.model_dump(mode="json")
+        )  # fmt: skip
+        await room.append([ready], fence=Fence(room.epoch), key=f"report.ready:{judging}:{version}")
