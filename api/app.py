@@ -28,7 +28,6 @@ from .errors import ErrorBody, error_body, outcome, traceless
 from .seam import OpenService, Service
 
 WEB = Path(__file__).parent / "web"
-MAX_BODY_BYTES = 512 * 1024
 CLOSE_S = 4.0
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
@@ -112,7 +111,6 @@ def build_routes(open_service: OpenService) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/v1/openapi.json",
-        max_body_size=MAX_BODY_BYTES,
         exception_handlers={
             InterviewerError: _known,
             RequestValidationError: _invalid,

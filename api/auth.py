@@ -19,6 +19,8 @@ from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from interviewer.service.practice import LOCAL_OWNER
+
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 COOKIE_DAYS = 90
 SIMPLE_TYPES = frozenset({"text/plain", "multipart/form-data", "application/x-www-form-urlencoded", ""})
@@ -66,7 +68,7 @@ class Access:
         if not hmac.compare_digest(mac.encode(), self._mac(issued).encode()):
             return None
         age_s = self._clock() - int(issued.partition(".")[0])
-        return "local" if age_s < COOKIE_DAYS * 86_400 else None
+        return LOCAL_OWNER if age_s < COOKIE_DAYS * 86_400 else None
 
     def _mac(self, issued: str) -> str:
         return hmac.new(self._key, f"cookie:{issued}".encode(), hashlib.sha256).hexdigest()

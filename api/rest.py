@@ -6,11 +6,15 @@ Routes parse, call the service and return what it said; what may be seen when is
 import base64
 import hashlib
 import re
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
 from pydantic import ValidationError
+from pydantic_core import from_json
+from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from interviewer.material import Material
@@ -24,6 +28,7 @@ from .live import on_the_wire
 from .seam import Service
 from .shapes import Catalogue, Created, Listed, MaterialView, NewInterview, NewText, Overview, view
 
+MAX_BODY_BYTES = 512 * 1024
 MAX_MATERIAL_BYTES = 20 * 1024 * 1024
 MEDIA = {"html": "text/html", "markdown": "text/markdown", "json": "application/json"}
 Format = Literal["html", "markdown", "json"]
@@ -58,8 +63,45 @@ def _shows(shape: Any, *statuses: int, status: int = 200) -> dict[int | str, dic
     return {status: {"model": shape, "description": "Done."}, **_refusals(*statuses)}
 
 
+class StrictRequest(Request):
+    """A request whose body is bounded, and whose JSON is read as strictly as the socket's.
+
+    Strictly: no lone surrogates, which nothing could store.
+    """
+
+    limit = MAX_BODY_BYTES
+
+    async def json(self) -> Any:
+        return from_json(await self.body())
+
+    async def stream(self) -> AsyncGenerator[bytes, None]:
+        length = self.headers.get("content-length", "")
+        size = int(length) if length.isdecimal() else 0
+        too_large = HTTPException(413, f"The body is over {self.limit:,} bytes.")
+        if size > self.limit:
+            raise too_large
+        size = 0
+        async for chunk in super().stream():
+            size += len(chunk)
+            if size > self.limit:
+                raise too_large
+            yield chunk
+
+
+class StrictRoute(APIRoute):
+    """A route that reads strictly."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def strictly(request: Request) -> Response:
+            return await handle(StrictRequest(request.scope, request.receive))
+
+        return strictly
+
+
 router = APIRouter()
-door = APIRouter(prefix="/v1", default_response_class=JSONResponse)
+door = APIRouter(prefix="/v1", default_response_class=JSONResponse, route_class=StrictRoute)
 
 
 @router.get("/healthz", tags=["health"])
@@ -84,18 +126,18 @@ async def catalogue(service: Opened) -> Json:
     "/materials",
     tags=["start"],
     status_code=201,
-    max_body_size=MAX_MATERIAL_BYTES,
     responses=_shows(MaterialView, 413, 415, 422, status=201),
     openapi_extra=MATERIAL_BODY,
 )
 async def add_material(
-    request: Request,
+    request: StrictRequest,
     service: Opened,
     owner: Owner,
     name: Annotated[str, Query(max_length=200)] = "",
     kind: Annotated[MaterialKind | None, Query()] = None,
 ) -> Response:
     """Keep a document: JSON with its text, or its bytes (at most 20 MB) with ``name`` and ``kind`` in the query."""
+    request.limit = MAX_MATERIAL_BYTES
     body = await request.body()
     if request.headers["content-type"].startswith("application/json"):
         text = _text(body)

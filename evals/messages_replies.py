@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 Ending = Literal[
-    "whole", "clean_eof", "no_stop", "cut", "reset", "silence", "pings", "error_event", "malformed", "hang",
+    "whole", "clean_eof", "no_stop", "cut", "reset", "silence", "pings", "error_event", "malformed", "hang", "plain",
 ]  # fmt: skip
 """How the stream ends: as it should, or one of the ways it does not."""
 
@@ -111,6 +111,7 @@ FAULTS: dict[str, Reply] = {
     "bad_request": _status(400, "invalid_request_error"),
     "not_found": _status(404, "not_found_error"),
     "too_large": _status(413, "request_too_large"),
+    "not_a_stream": Reply(ending="plain"),
     "hang": Reply(ending="hang"),
     "dead_pings": Reply(ending="pings", after=0),
     "pings": Reply(ending="pings", after=3),

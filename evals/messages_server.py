@@ -85,6 +85,12 @@ class MessagesServer:
     async def __aexit__(self, *_: object) -> None:
         await self.stop()
 
+    async def asked(self, times: int = 1) -> None:
+        """Wait until so many requests have come."""
+        while len(self.requests) < times:
+            self._changed.clear()
+            await self._changed.wait()
+
     async def idle(self) -> None:
         """Wait until no answer is under way: whoever went away has been noticed."""
         while any(connection.busy for connection in self.connections):
@@ -92,7 +98,7 @@ class MessagesServer:
             await self._changed.wait()
 
     def changed(self) -> None:
-        """Something ended."""
+        """A request came or an answer ended."""
         self._changed.set()
 
     def choose(self, request: Request) -> Reply:
@@ -145,6 +151,7 @@ class Connection(asyncio.Protocol):
         if self._request is None and (request := self._parse()):
             self._request = request
             self._server.requests.append(request)
+            self._server.changed()
             self._answer(request)
 
     def _parse(self) -> Request | None:
@@ -171,7 +178,7 @@ class Connection(asyncio.Protocol):
             self._whole(reply.status, error_body(reply.error, reply.message, reply.error_code), reply.headers)
         elif reply.ending != "hang":
             usage = self._server.cache.take(request.body).usage(1)
-            if request.body.get("stream"):
+            if request.body.get("stream") and reply.ending != "plain":
                 self._stream(reply, request, usage)
             else:
                 self._timer = self._loop.call_later(reply.ttft_s, self._whole, 200, whole(reply, request, usage))

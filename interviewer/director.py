@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from interviewer import events as ev
+from interviewer import plan
 from interviewer import repertoire as make
 from interviewer.move import Act, Menu, Move
 from interviewer.situation import Situation, StateName
@@ -49,7 +50,7 @@ def _challenge(sit: Situation) -> bool:
 
 
 def _stuck(sit: Situation) -> bool:
-    return bool(sit.signals and sit.signals.dont_know)
+    return bool(sit.signals and sit.signals.dont_know) and not sit.phase_over
 
 
 def _gives_up(sit: Situation) -> bool:
@@ -60,7 +61,10 @@ def _gives_up(sit: Situation) -> bool:
 
 def _thin(sit: Situation) -> bool:
     last = sit.state.acts[-1] if sit.state.acts else None
-    return bool(sit.signals and (sit.signals.empty or sit.signals.off_topic) and last not in {Act.CLARIFY, Act.REPEAT})
+    seen = sit.signals
+    if seen is None or sit.phase_over or last in {Act.CLARIFY, Act.REPEAT, Act.TWIST, Act.SETTLE}:
+        return False
+    return seen.empty or seen.off_topic
 
 
 def _deep(sit: Situation) -> bool:
@@ -126,7 +130,7 @@ RULES: tuple[Rule, ...] = (
          make.answer_back, "the candidate asks"),
     Rule("meaning", TALKING, frozenset({Act.CLARIFY, Act.REPEAT}), lambda s: bool(s.signals and s.signals.asks_meaning),
          make.clarify, "asked what the question means"),
-    Rule("facts", TALKING, frozenset({Act.REVEAL}), lambda s: bool(s.unearned), make.reveal, "the question earned them"),
+    Rule("facts", TALKING, frozenset({Act.REVEAL}), lambda s: bool(s.earned), make.reveal, "the question earned them"),
     Rule("asked_back", TALKING, frozenset({Act.ANSWER_BACK}), _asked_back, make.answer_back,
          "asked something nobody here answers"),
     Rule("settle", frozenset({"challenge_open"}), frozenset({Act.SETTLE, *PAGE}), _has_unheard_answer,
@@ -187,7 +191,11 @@ def decide(sit: Situation) -> Decision | None:
     )
     bodies: list[ev.AnyBody] = [decided]
     if sit.answer and chosen.rule == "facts":
-        bodies += [ev.FactEarned(fact=fact, answer=sit.answer.seq, quote=quote) for fact, _, quote in sit.unearned]
+        bodies += [
+            ev.FactEarned(fact=fact, answer=sit.answer.seq, quote=quote)
+            for fact, _, quote in sit.earned
+            if fact not in state.facts
+        ]
     if sit.answer and state.challenge and chosen.rule not in {"meaning", "facts", "asked_back"}:
         stance = sit.signals.stance if sit.signals else "unclear"
         bodies.append(ev.ChallengeSettled(challenge=state.challenge.challenge, stance=stance, answer=sit.answer.seq,
@@ -199,8 +207,7 @@ def decide(sit: Situation) -> Decision | None:
 
 def _phase(sit: Situation, phase_id: str) -> ev.PhaseEntered:
     phase = sit.script.round.phase(phase_id)
-    slot = next((slot for slot in sit.slots if slot.phase.id == phase_id), None)
-    until = slot.end_ms if slot and sit.total_ms else 0
+    until = plan.deadline(sit.slots, phase_id, sit.now_ms, sit.total_ms) if sit.total_ms else 0
     return ev.PhaseEntered(
         phase=phase.id, title=phase.title, goal=phase.goal, floor=phase.kind == "floor", until_ms=until
     )  # fmt: skip

@@ -66,11 +66,22 @@ def slot_of(plan: tuple[Slot, ...], phase: str) -> Slot | None:
     return next((slot for slot in plan if slot.phase.id == phase), None)
 
 
-def next_slot(plan: tuple[Slot, ...], phase: str, now_ms: int, *, timed: bool = True) -> Slot | None:
-    """Return the slot after ``phase``, skipping those whose time has wholly passed, or None at the end."""
+def next_slot(plan: tuple[Slot, ...], phase: str) -> Slot | None:
+    """Return the slot after ``phase``, or None at the end."""
     ids = [slot.phase.id for slot in plan]
     rest = plan[ids.index(phase) + 1 :] if phase in ids else plan
-    live = [slot for slot in rest if not timed or slot.end_ms > now_ms + 20_000]
-    if live:
-        return live[0]
-    return rest[-1] if rest and rest[-1].phase.kind == "reverse" and not timed else None
+    return rest[0] if rest else None
+
+
+def deadline(plan: tuple[Slot, ...], phase: str, entered_ms: int, total: int) -> int:
+    """Return when a phase should end, on the interview clock, given when it was really entered.
+
+    What is left is shared by the planned lengths of this phase and those after it, so a phase that ran over or ended
+    early shortens or lengthens all that follow, and none is lost.
+    """
+    ids = [slot.phase.id for slot in plan]
+    if phase not in ids:
+        return total
+    lengths = [slot.end_ms - slot.start_ms for slot in plan[ids.index(phase) :]]
+    left = max(0, total - CLOSING_MS - entered_ms)
+    return round(entered_ms + left * lengths[0] / max(1, sum(lengths)))

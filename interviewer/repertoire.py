@@ -25,7 +25,7 @@ def _notice(sit: Situation) -> str:
 
 
 def _filled(text: str, claim: str) -> str:
-    words = claim.split()
+    words = claim.rstrip(".").split()
     quote = " ".join(words[:CLAIM_WORDS]) + (" …" if len(words) > CLAIM_WORDS else "")
     return text.replace("{claim}", quote)
 
@@ -45,7 +45,7 @@ def _probe(sit: Situation, ask: str, intent: str, target: str, towards: tuple[st
     if any(said.startswith("You said") or ". You said" in said for said in sit.state.wording[-1:]):
         hook = ""
     notice = _notice(sit)
-    say = wording.join(notice, "" if hook else _ack(sit), wording.hooked(hook, _filled(ask, sit.claim)))
+    say = wording.join(notice, "" if hook or notice else _ack(sit), wording.hooked(hook, _filled(ask, sit.claim)))
     return Move(
         id="m1", act=Act.PROBE, intent=intent, say=say, anchors=(hook,) if hook else (), notice=notice,
         max_words=_limit(say), target=target,
@@ -138,14 +138,13 @@ def choose(sit: Situation, phase: str) -> tuple[Question, str] | None:
 
 def destination(sit: Situation) -> tuple[Slot, Question | None, str] | None:
     """Return where the page turns to: slot, question and claim; None when the round has nothing left."""
-    state, timed = sit.state, bool(sit.total_ms)
-    slot = sit.slot
+    state, slot = sit.state, sit.slot
     if slot and slot.phase.kind == "threads" and not sit.phase_over:
         chosen = choose(sit, state.phase)
         if chosen:
             return slot, chosen[0], chosen[1]
     phase = state.phase
-    while following := plan.next_slot(sit.slots, phase, sit.now_ms, timed=timed):
+    while following := plan.next_slot(sit.slots, phase):
         if following.phase.kind != "threads":
             return following, None, ""
         chosen = choose(sit, following.phase.id)
@@ -243,9 +242,9 @@ def _without_ack(sit: Situation, say: str) -> str:
 
 def reveal(sit: Situation) -> list[Move]:
     """Return the earned facts in the customer's words."""
-    facts = tuple(says for _, says, _ in sit.unearned)
+    facts = tuple(says for _, says, _ in sit.earned)
     say = wording.join(*facts)
-    target = ",".join(fact for fact, _, _ in sit.unearned)
+    target = ",".join(fact for fact, _, _ in sit.earned)
     return [
         Move(id="m1", act=Act.REVEAL, intent="answer what was asked and no more", say=say, facts=facts, asks=False,
              max_words=_limit(say), target=target)

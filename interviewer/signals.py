@@ -100,8 +100,13 @@ class Signals:
         return any(score >= TOUCHED for score in self.touched.values())
 
 
-def read(text: str, question: str, indicators: Sequence[Indicator], lexicon: Lexicon) -> Signals:
-    """Return the signals of an answer to ``question`` with the indicators it might touch."""
+def read(
+    text: str, question: str, indicators: Sequence[Indicator], lexicon: Lexicon, subject: frozenset[str] = frozenset()
+) -> Signals:
+    """Return the signals of an answer to ``question`` with the indicators it might touch.
+
+    ``subject`` holds the stems of all that this part of the interview is about; an answer without any is off topic.
+    """
     count = len(words(text))
     unsure = bool(_DONT_KNOW.search(text))
     finds = bool(_FINDS_OUT.search(text))
@@ -119,7 +124,7 @@ def read(text: str, question: str, indicators: Sequence[Indicator], lexicon: Lex
         no_more=bool(_NO_MORE.search(text)) and count < 25,
         instruction_like=bool(_INSTRUCTION.search(text)),
         parroting=count >= 6 and len(own - asked) < 0.25 * max(1, len(own)),
-        off_topic=count >= 12 and not touched and not own & asked and not asks,
+        off_topic=bool(subject) and count >= 12 and not touched and len(own & (subject | asked)) < 2 and not asks,
         commits="" if unsure and count < 45 else _claim(text),
         touched=touched,
         stance=stance(text),

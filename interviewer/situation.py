@@ -11,7 +11,7 @@ from typing import Literal
 
 from interviewer import assess, plan, signals
 from interviewer.belief import Finding
-from interviewer.lexical import Lexicon
+from interviewer.lexical import Lexicon, stems
 from interviewer.material import Claim
 from interviewer.question import Challenge, Question
 from interviewer.rubric import Indicator
@@ -82,7 +82,12 @@ class Situation:
     @property
     def phase_over(self) -> bool:
         """Whether the present phase has used its time."""
-        return bool(self.total_ms) and self.slot is not None and self.now_ms >= self.slot.end_ms - 15_000
+        return bool(self.total_ms) and self.now_ms >= self.phase_end_ms - 15_000
+
+    @property
+    def phase_end_ms(self) -> int:
+        """When the present phase should end, given when it was entered."""
+        return plan.deadline(self.slots, self.state.phase, self.state.phase_ms, self.total_ms)
 
     @cached_property
     def name(self) -> StateName:
@@ -141,7 +146,21 @@ class Situation:
             return None
         case = self.script.case
         flaws = case.flaws if case else ()
-        return signals.read(self.answer.text, self.state.last_question, [*self.wanted, *flaws], self.lexicon)
+        touchable = [*self.wanted, *(flaw for flaw in flaws if flaw not in self.wanted)]
+        return signals.read(self.answer.text, self.state.last_question, touchable, self.lexicon, self.subject)
+
+    @cached_property
+    def subject(self) -> frozenset[str]:
+        """Stems of what the open thread is about: its question, the case or material, and what was said so far."""
+        question = self.question
+        if question is None:
+            return frozenset()
+        texts = [question.text, question.reference, *(line for item in self.wanted for line in item.paraphrases)]
+        texts += [said.text for said in self.state.said[:-1]]
+        texts += [material.text for material in self.script.materials]
+        if self.script.case:
+            texts += [self.script.case.brief, *(line for sheet in self.script.case.exhibits for line in sheet.lines)]
+        return frozenset(stem for text in texts for stem in stems(text))
 
     @cached_property
     def findings(self) -> Mapping[str, Finding]:
@@ -165,13 +184,15 @@ class Situation:
         return not self.total_ms or self.now_ms - thread.opened_ms < question.minutes * 60_000
 
     @cached_property
-    def unearned(self) -> list[tuple[str, str, str]]:
-        """Facts the newest answer earns now, as (fact id, words, quoted question); at most two."""
+    def earned(self) -> list[tuple[str, str, str]]:
+        """Facts the newest answer's questions call for, as (fact id, words, quoted question); at most two.
+
+        What was told before is told again to whoever asks again.
+        """
         case = self.script.case
         if case is None or self.signals is None or not self.signals.asks:
             return []
-        facts = [fact for fact in (*case.facts, *case.given) if fact.id not in self.state.facts]
-        pairs = signals.earned(self.signals.asks, facts, self.lexicon)
+        pairs = signals.earned(self.signals.asks, (*case.facts, *case.given), self.lexicon)
         return [(fact.id, fact.says, quote) for fact, quote in pairs]
 
     @cached_property

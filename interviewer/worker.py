@@ -214,9 +214,7 @@ class Worker:
         try:
             await asyncio.shield(speech.task)
         except asyncio.CancelledError:
-            if asyncio.current_task() and asyncio.current_task().cancelling():  # type: ignore[union-attr]
-                speech.task.cancel()
-                raise
+            self._pass_on(speech)
         except ProviderError as error:
             await self._provider_failed(room, speech, error)
         except Fenced as fenced:
@@ -229,6 +227,14 @@ class Worker:
             if room.speech is speech:
                 room.speech = None
             room.tell_state()
+
+    def _pass_on(self, speech: Speech) -> None:
+        """A turn that a command stopped is over; when the worker itself is stopped, so is the turn."""
+        me = asyncio.current_task()
+        if me is not None and me.cancelling():
+            if speech.task is not None:
+                speech.task.cancel()
+            raise asyncio.CancelledError
 
     async def _cut_short(self, room: Room, speech: Speech) -> None:
         """Keep what was shown of a turn that the candidate answered through another process."""

@@ -10,9 +10,9 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Literal
 
-from interviewer.engines import claude_request, faults
+from interviewer.engines import faults
 from interviewer.engines.claude_client import Access, ClaudeClient
-from interviewer.engines.claude_request import Ask
+from interviewer.engines.claude_request import Ask, build
 from interviewer.engines.claude_stream import Received
 from interviewer.engines.pricing import total
 from interviewer.ports import Clock, Cue, Spoken
@@ -45,7 +45,7 @@ class ClaudeUtterer:
 
     def estimate(self, cue: Cue) -> float:
         """Return more US dollars than speaking this cue can cost."""
-        return claude_request.cost_at_most(claude_request.build(cue, self._key), self._access.models)
+        return max(build(cue, self._key, model).cost for model in self._access.models)
 
     async def utter(self, cue: Cue, spoken: Spoken) -> AsyncGenerator[str, None]:
         """Stream the reply to a cue and fill ``spoken``, also when the consumer leaves early.
@@ -53,12 +53,11 @@ class ClaudeUtterer:
         A refusal before the first word is put to the fallback model at once. After a word it is an error, and the
         next attempt goes to the fallback model: what provoked it stays in the conversation.
         """
-        ask = claude_request.build(cue, self._key)
         models = self._models(cue)
         for model in models:
             received = Received(model)
             try:
-                async with aclosing(self._client.stream(ask, received)) as texts:
+                async with aclosing(self._client.stream(build(cue, self._key, model), received)) as texts:
                     async for text in texts:
                         yield text
             finally:
@@ -90,7 +89,7 @@ class Probe:
 async def probe(access: Access, clock: Clock) -> Probe:
     """Ask for one token and return who answered and how fast; raises ProviderError."""
     client = ClaudeClient(access, clock)
-    ask = Ask(system=[], messages=[{"role": "user", "content": "Say: ready."}], max_words=0, size=0)
+    ask = Ask(access.model, 1, [{"role": "user", "content": "Say: ready."}])
     received = Received(access.model)
     began = clock.monotonic()
     try:

@@ -15,7 +15,7 @@ from anthropic import omit
 from pydantic import SecretStr
 
 from interviewer.engines import faults
-from interviewer.engines.claude_request import Ask, manner, max_tokens
+from interviewer.engines.claude_request import Ask
 from interviewer.engines.claude_stream import Received
 from interviewer.engines.deadlines import Deadlines, Watch
 from interviewer.errors import ProviderError
@@ -27,6 +27,8 @@ KEEP_ALIVE_S = 120.0
 DRAIN_S = 0.25
 """How long the end of a finished stream may take before we give up on using its connection again."""
 BACKOFF_S = 0.5
+NOT_STREAMS = ("application/json", "text/html")
+"""What a server answers that does not stream, or a proxy in its place; read as a stream it would only look cut off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class ClaudeClient:
     async def stream(self, ask: Ask, received: Received) -> AsyncGenerator[str, None]:
         """Yield the reply's text as it comes and note the rest in ``received``; raises ProviderError."""
         watch = Watch(self._access.deadlines)
-        response = await self._open(ask, received.asked, watch)
+        response = await self._open(ask, watch)
         try:
             chunks = response.aiter_bytes()
             while not received.done and (chunk := await watch.next(chunks)):
@@ -102,13 +104,13 @@ class ClaudeClient:
             watch.stop()
             await response.aclose()
 
-    async def _open(self, ask: Ask, model: str, watch: Watch) -> httpx2.Response:
+    async def _open(self, ask: Ask, watch: Watch) -> httpx2.Response:
         """Return a response whose headers are good, after as many tries as there is patience for."""
         self._breaker.check()
         self._check_key()
         for again in range(self._access.max_retries + 1):
             try:
-                return await self._try(ask, model, watch)
+                return await self._try(ask, watch)
             except ProviderError as error:
                 self._breaker.note(error)
                 pause = self._pause(error, again)
@@ -130,22 +132,25 @@ class ClaudeClient:
         if not (secret.isascii() and secret.isprintable()) or (not secret and self._access.base_url == OFFICIAL):
             raise faults.fault("auth")
 
-    async def _try(self, ask: Ask, model: str, watch: Watch) -> httpx2.Response:
-        style = manner(model)
+    async def _try(self, ask: Ask, watch: Watch) -> httpx2.Response:
         try:
             async with asyncio.timeout(watch.ask()):
                 raw = await self._sdk.messages.with_raw_response.create(
-                    model=model,
-                    max_tokens=max_tokens(ask, model),
+                    model=ask.model,
+                    max_tokens=ask.max_tokens,
                     system=ask.system or omit,
                     messages=ask.messages,
-                    thinking=style.thinking or omit,
-                    output_config=style.output or omit,
+                    thinking=ask.thinking or omit,
+                    output_config=ask.output or omit,
                     stream=True,
                 )
         except TimeoutError as error:
             raise faults.fault("timeout") from error
         except anthropic.AnthropicError as error:
             raise faults.of_exception(error, self._clock.now()) from error
+        response = raw.http_response
+        if response.headers.get("content-type", "").startswith(NOT_STREAMS):
+            await response.aclose()
+            raise faults.fault("malformed", retryable=False)
         watch.begin()
-        return raw.http_response
+        return response

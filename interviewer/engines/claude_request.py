@@ -4,7 +4,7 @@ Order: what holds for the interview | the material | the conversation so far | t
 its end, so all of it but the moves is read from the cache the next time. It builds values and sends nothing.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from anthropic.types import (
     CacheControlEphemeralParam,
@@ -33,13 +33,21 @@ THINKING_TOKENS = 2_048
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One request without its model."""
+    """One request."""
 
-    system: list[TextBlockParam]
+    model: str
+    max_tokens: int
     messages: list[MessageParam]
-    max_words: int
-    size: int
+    system: list[TextBlockParam] = field(default_factory=list)
+    thinking: ThinkingConfigParam | None = None
+    output: OutputConfigParam | None = None
+    size: int = 0
     """Bytes of all texts."""
+
+    @property
+    def cost(self) -> float:
+        """More US dollars than it can cost."""
+        return at_most(self.model, self.size, self.max_tokens)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,25 +83,23 @@ def manner(model: str) -> Manner:
     return _MANNERS.get(name, family)
 
 
-def max_tokens(ask: Ask, model: str) -> int:
-    """Return the bound on what the model may write."""
-    return HEADER_TOKENS + TOKENS_PER_WORD * ask.max_words + manner(model).room
-
-
-def build(cue: Cue, fence_key: bytes) -> Ask:
+def build(cue: Cue, fence_key: bytes, model: str) -> Ask:
     """Return the request for one turn."""
     mark = prompts.nonce(cue.interview, fence_key)
     system = _block(prompts.system(cue.persona, cue.round, cue.setup, mark), LONG)
-    table = _block(prompts.material(cue.public, mark), LONG)
-    said = [("user", [table]), *_conversation(cue.transcript, mark)]
+    said = [("user", [_block(prompts.material(cue.public, mark), LONG)]), *_conversation(cue.transcript, mark)]
     if said[-1][0] == "assistant":
         said.append(("user", []))
     said[-1][1].append(_block(prompts.moves(cue, mark)))
+    style = manner(model)
     texts = [system["text"], *(block["text"] for _, content in said for block in content)]
     return Ask(
-        system=[system],
+        model=model,
+        max_tokens=HEADER_TOKENS + TOKENS_PER_WORD * max(move.max_words for move in cue.menu.moves) + style.room,
         messages=[_message(role, content) for role, content in said],
-        max_words=max(move.max_words for move in cue.menu.moves),
+        system=[system],
+        thinking=style.thinking,
+        output=style.output,
         size=sum(len(text.encode()) for text in texts),
     )
 
@@ -122,8 +128,3 @@ def _block(text: str, keep: CacheControlEphemeralParam | None = None) -> TextBlo
 
 def _message(role: str, content: list[TextBlockParam]) -> MessageParam:
     return {"role": "assistant", "content": content} if role == "assistant" else {"role": "user", "content": content}
-
-
-def cost_at_most(ask: Ask, models: tuple[str, ...]) -> float:
-    """Return more than the request can cost with any of the models."""
-    return max(at_most(model, ask.size, max_tokens(ask, model)) for model in models)

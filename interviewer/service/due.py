@@ -60,7 +60,7 @@ def wait_s(room: Room) -> float:
     waits = [_patience_ms(room) - (room.elapsed_ms() - state.elapsed_ms)]
     if sit.total_ms:
         waits += [sit.total_ms - sit.now_ms, sit.total_ms + 60_000 - sit.now_ms]
-        if state.floor and sit.slot:
-            waits.append(sit.slot.end_ms - 15_000 - sit.now_ms)
+        if state.floor:
+            waits.append(sit.phase_end_ms - 15_000 - sit.now_ms)
     ahead = [wait for wait in waits if wait > 0]
     return min(30.0, max(0.05, min(ahead, default=30_000) / 1000))

@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
 
 from interviewer.errors import SettingsError, StoreError
 
@@ -82,6 +83,10 @@ class Database:
     def _truncate(self) -> None:
         with honest(), contextlib.closing(self.writer.raw_connection()) as connection:
             connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")  # not possible inside a transaction
+
+    def apart(self) -> AsyncEngine:
+        """Return an engine whose connections belong to nobody else and end when they are closed; PostgreSQL only."""
+        return create_async_engine(self.reader.url, connect_args=_TCP, isolation_level="AUTOCOMMIT", poolclass=NullPool)
 
     async def close(self) -> None:
         """Finish the units under way and close every connection."""

@@ -45,7 +45,9 @@ class SqlJournal:
     async def spent(self, interview: str) -> Usage:
         """Return the exact sum over an interview; nothing for one that has made no call."""
         sums = [sa.func.sum(tables.call.c[name]).label(name) for name in (*_TOKENS, "usd_nano")]
-        (row,) = await self._database.read(sa.select(*sums).where(tables.call.c.interview_id == interview))
+        guess = sa.func.max(sa.cast(tables.call.c.estimated, sa.Integer)).label("estimated")
+        query = sa.select(*sums, guess).where(tables.call.c.interview_id == interview)
+        (row,) = await self._database.read(query)
         return _usage(row)
 
 
@@ -64,7 +66,7 @@ def _record(db: sa.Connection, at: dt.datetime, interview_id: str, done: Call) -
     row = {
         "interview_id": interview_id, "key": done.key, "n": (db.scalar(earlier) or 0) + 1, "at": at,
         "request_hash": done.request_hash, "text": done.text, "model": done.model, "stop": done.stop,
-        "ended": done.ended, "usd_nano": round(Fraction(done.usage.usd) * NANO),
+        "ended": done.ended, "usd_nano": round(Fraction(done.usage.usd) * NANO), "estimated": done.usage.estimated,
     }  # fmt: skip
     db.execute(sa.insert(tables.call).values(row | done.usage.model_dump(include=set(_TOKENS))))
 
@@ -75,4 +77,5 @@ def _call(row: sa.Row[tuple[object, ...]]) -> Call:
 
 def _usage(row: sa.Row[tuple[object, ...]]) -> Usage:
     # PostgreSQL sums whole numbers to a Decimal, and nothing to NULL.
-    return Usage(usd=int(row.usd_nano or 0) / NANO, **{name: int(getattr(row, name) or 0) for name in _TOKENS})
+    tokens = {name: int(getattr(row, name) or 0) for name in _TOKENS}
+    return Usage(usd=int(row.usd_nano or 0) / NANO, estimated=bool(row.estimated), **tokens)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from interviewer.errors import StoreError
 from interviewer.store.engine import Database, private_file, private_folder
@@ -34,7 +34,7 @@ _KEEPALIVE = ("SET tcp_keepalives_idle = 10", "SET tcp_keepalives_interval = 5",
 async def alive(database: Database, process: str, home: Path) -> AsyncIterator[Lives]:
     """Show that this process lives; yields what tells whether another one does."""
     if database.file is None:
-        async with _session_lock(database.reader, process):
+        async with _session_lock(database.apart(), process):
             yield _session_is_locked
         return
     folder = home / "processes"
@@ -101,44 +101,44 @@ def _sweep(folder: Path) -> None:
 
 @contextlib.asynccontextmanager
 async def _session_lock(engine: AsyncEngine, process: str) -> AsyncIterator[None]:
-    taken = asyncio.Event()
-    keeper = asyncio.create_task(_keep(engine, _key(process), taken))
+    taken, stop = asyncio.Event(), asyncio.Event()
+    keeper = asyncio.create_task(_keep(engine, _key(process), taken, stop))
     try:
-        await _within(NAME_S, taken, f"Another process is called {process!r}, or the database cannot be reached.")
+        if not await _within(NAME_S, taken):
+            raise StoreError(f"Another process is called {process!r}, or the database cannot be reached.")
         yield
     finally:
+        stop.set()
+        # Asked first: a connection that is cancelled in the middle of a statement is left open.
+        await asyncio.wait({keeper}, timeout=BEAT_S)
         keeper.cancel()
         await asyncio.gather(keeper, return_exceptions=True)
 
 
-async def _within(seconds: float, happened: asyncio.Event, otherwise: str) -> None:
-    try:
-        async with asyncio.timeout(seconds):
-            await happened.wait()
-    except TimeoutError as error:
-        raise StoreError(otherwise) from error
-
-
-async def _keep(engine: AsyncEngine, key: int, taken: asyncio.Event) -> None:
-    """Hold the lock, and take it again whenever the connection that held it is lost."""
-    while True:
+async def _keep(engine: AsyncEngine, key: int, taken: asyncio.Event, stop: asyncio.Event) -> None:
+    """Hold the lock until told to stop, and take it again whenever the connection that held it is lost."""
+    while not stop.is_set():
         with contextlib.suppress(SQLAlchemyError, OSError):
             async with engine.connect() as db:
-                await db.run_sync(sa.Connection.detach)  # a pooled connection would keep the lock after us
-                await _take(db, key)
+                for statement in _KEEPALIVE:
+                    await db.exec_driver_sql(statement)
+                # The blocking pg_advisory_lock would hold up the closing of the store.
+                while not await db.scalar(sa.select(sa.func.pg_try_advisory_lock(key))):
+                    if await _within(RETRY_S, stop):
+                        return
                 taken.set()
-                while True:
-                    await asyncio.sleep(BEAT_S)
+                while not await _within(BEAT_S, stop):
                     await db.execute(sa.select(1))
-        await asyncio.sleep(RETRY_S)
+        await _within(RETRY_S, stop)
 
 
-async def _take(db: AsyncConnection, key: int) -> None:
-    for statement in _KEEPALIVE:
-        await db.exec_driver_sql(statement)
-    # The blocking pg_advisory_lock would stop at lock_timeout or hold up the closing of the store.
-    while not await db.scalar(sa.select(sa.func.pg_try_advisory_lock(key))):  # noqa: ASYNC110 - an event in the server
-        await asyncio.sleep(RETRY_S)
+async def _within(seconds: float, happens: asyncio.Event) -> bool:
+    """Return whether it happens in that time."""
+    try:
+        async with asyncio.timeout(seconds):
+            return await happens.wait()
+    except TimeoutError:
+        return False
 
 
 def _session_is_locked(db: sa.Connection, process: str) -> bool:
