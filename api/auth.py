@@ -193,4 +193,3 @@ def _refuse(connection: HTTPConnection, refusal: Refusal) -> Response:
     if connection.scope["type"] == "http" and wants_page:
         return HTMLResponse(PAGE.format(**refusal.body), refusal.status)
     return JSONResponse(refusal.body, refusal.status)
-

@@ -103,4 +103,3 @@ class HardWS(WebSocketsSansIOProtocol):
 
     def _abort_later(self) -> None:
         self.loop.call_later(ABORT_S, self.transport.abort)
-

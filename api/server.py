@@ -91,4 +91,3 @@ def link(listener: socket.socket, access: Access) -> str:
     host, port = listener.getsockname()[:2]
     shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else f"[{host}]" if ":" in host else host
     return f"http://{shown}:{port}/?token={access.start_token()}"
-

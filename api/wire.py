@@ -208,4 +208,3 @@ def _readable_id(text: str) -> str | None:
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
     return command_id if isinstance(command_id, str) and _ID.fullmatch(command_id) else None
-

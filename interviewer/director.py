@@ -88,7 +88,7 @@ def _long(sit: Situation) -> bool:
             break
         since += len(said.text.split())
     interrupted = sum(act is Act.INTERRUPT for act in sit.state.acts)
-    patient = sit.script.persona.patience.interrupt_after_words
+    patient = sit.script.persona.patience.interrupt_after_words * (0.75 if sit.reaches_for(Act.INTERRUPT) else 1)
     return sit.state.floor and since >= patient and interrupted < 3 and bool(make.interrupt(sit))
 
 

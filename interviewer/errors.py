@@ -94,10 +94,12 @@ class Problem:
     column: int
     field: str
     message: str
+    severity: Literal["error", "warning"] = "error"
+    """A warning is worth a look; content with nothing worse is used."""
 
     def __str__(self) -> str:
-        where = f"{self.path}:{self.line}:{self.column}"
-        return f"{where}: {self.field}: {self.message}" if self.field else f"{where}: {self.message}"
+        parts = (f"{self.path}:{self.line}:{self.column}", self.severity * (self.severity == "warning"), self.field)
+        return ": ".join([*filter(None, parts), self.message])
 
 
 class ContentError(InterviewerError):

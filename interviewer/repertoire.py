@@ -9,7 +9,7 @@ from interviewer.material import Claim
 from interviewer.move import Act, Move
 from interviewer.plan import Slot
 from interviewer.question import Question
-from interviewer.situation import Situation
+from interviewer.situation import EAGER, Situation
 
 LEVEL = {"intern": 2, "junior": 2, "mid": 3, "senior": 4, "staff": 5}
 CLAIM_WORDS = 30
@@ -319,7 +319,8 @@ def interrupt(sit: Situation) -> list[Move]:
 def twist(sit: Situation) -> list[Move]:
     """Return the twist that is due."""
     case = sit.script.case
-    due = [item for item in case.twists if item.id not in sit.state.twists and sit.share >= item.at] if case else []
+    share = sit.share + EAGER * sit.reaches_for(Act.TWIST)
+    due = [item for item in case.twists if item.id not in sit.state.twists and share >= item.at] if case else []
     if not due:
         return []
     say = wording.join(due[0].says, due[0].ask)

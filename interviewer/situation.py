@@ -13,6 +13,7 @@ from interviewer import assess, plan, signals
 from interviewer.belief import Finding
 from interviewer.lexical import Lexicon, stems
 from interviewer.material import Claim
+from interviewer.move import Act
 from interviewer.question import Challenge, Question
 from interviewer.rubric import Indicator
 from interviewer.script import Script
@@ -22,6 +23,9 @@ from interviewer.state import Answer, State
 StateName = Literal["opening", "floor", "thread", "challenge_open", "reverse", "closing"]
 GRACE_MS = 60_000
 """How long an open answer may run past the end before the interviewer closes over it."""
+
+EAGER = 0.08
+"""How much sooner, as a share of the interview, a persona makes a move of its signature."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,10 @@ class Situation:
     def slot(self) -> plan.Slot | None:
         """The schedule of the present phase."""
         return plan.slot_of(self.slots, self.state.phase)
+
+    def reaches_for(self, act: Act) -> bool:
+        """Whether this persona reaches for an act sooner than others."""
+        return act in self.script.persona.signature
 
     @property
     def share(self) -> float:
@@ -179,7 +187,7 @@ class Situation:
         if thread is None or question is None or self.phase_over:
             return False
         assert self.state.setup is not None
-        if thread.probes >= probes + self.state.setup.pressure:
+        if thread.probes >= probes + self.state.setup.pressure + self.reaches_for(Act.PROBE):
             return False
         return not self.total_ms or self.now_ms - thread.opened_ms < question.minutes * 60_000
 
@@ -217,7 +225,7 @@ class Situation:
             return None
         kind = order[len(posed)]
         due = 0.25 + 0.35 * len(posed) / max(1, len(order) - 1) if len(order) > 1 else 0.4
-        if self.share < due:
+        if self.share < due - EAGER * self.reaches_for(Act.CHALLENGE):
             return None
         fits = [item for item in self.challenges if item.kind == kind]
         close = [item for item in fits if self.lexicon.recall(seen.commits, item.after) >= 0.3]

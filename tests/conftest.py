@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 
@@ -19,18 +20,28 @@ def no_keys(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
+def postgres_or_skip() -> Iterator[Server]:
+    """A server; where there can be none tests skip, but never in CI."""
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(running_server())
+        except (OSError, RuntimeError) as error:
+            if os.environ.get("CI") == "true":
+                raise
+            pytest.skip(f"no PostgreSQL server here: {error}")
+        yield server
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[Server]:
-    """One server for the whole run; a machine that cannot have one skips, the CI fails."""
-    try:
-        context = running_server()
-        server = context.__enter__()
-    except (OSError, RuntimeError) as error:
-        if os.environ.get("CI") == "true":
-            raise
-        pytest.skip(f"no PostgreSQL server here: {error}")
-    yield server
-    context.__exit__(None, None, None)
+    """One server for the whole run."""
+    yield from postgres_or_skip()
+
+
+@pytest.fixture(scope="session")
+def restartable_postgres() -> Iterator[Server]:
+    """A second server, for tests that stop it."""
+    yield from postgres_or_skip()
 
 
 @pytest.fixture

@@ -12,12 +12,13 @@ from typing import Literal
 
 from interviewer.engines import faults
 from interviewer.engines.claude_client import Access, ClaudeClient
-from interviewer.engines.claude_request import Ask, build
+from interviewer.engines.claude_request import THINKING_TOKENS, Ask, build
 from interviewer.engines.claude_stream import Received
-from interviewer.engines.pricing import total
+from interviewer.engines.pricing import at_most, total
 from interviewer.ports import Clock, Cue, Spoken
 
 REMEMBERED = 256
+"""How many interviews whose first model refused are kept in mind."""
 FAST_S, USUAL_S = 1.5, 4.0
 
 
@@ -38,6 +39,7 @@ class ClaudeUtterer:
         self._key = fence_key
         self._client = ClaudeClient(access, clock, breaker)
         self._refused: deque[str] = deque(maxlen=REMEMBERED)
+        self._built: tuple[Cue, Ask] | None = None
 
     async def aclose(self) -> None:
         """Close every connection."""
@@ -45,7 +47,9 @@ class ClaudeUtterer:
 
     def estimate(self, cue: Cue) -> float:
         """Return more US dollars than speaking this cue can cost."""
-        return max(build(cue, self._key, model).cost for model in self._access.models)
+        ask = self._ask(cue, self._models(cue)[0])
+        fallback = self._access.fallback_model
+        return ask.cost + (at_most(fallback, ask.size, ask.max_tokens + THINKING_TOKENS) if fallback else 0)
 
     async def utter(self, cue: Cue, spoken: Spoken) -> AsyncGenerator[str, None]:
         """Stream the reply to a cue and fill ``spoken``, also when the consumer leaves early.
@@ -57,7 +61,7 @@ class ClaudeUtterer:
         for model in models:
             received = Received(model)
             try:
-                async with aclosing(self._client.stream(build(cue, self._key, model), received)) as texts:
+                async with aclosing(self._client.stream(self._ask(cue, model), received)) as texts:
                     async for text in texts:
                         yield text
             finally:
@@ -71,6 +75,12 @@ class ClaudeUtterer:
             self._refused.append(cue.interview)
             if received.text or model == models[-1]:
                 raise faults.fault("refusal", retryable=model != models[-1])
+
+    def _ask(self, cue: Cue, model: str) -> Ask:
+        """Return the request; the one that was just estimated is not put together twice."""
+        if self._built is None or self._built[0] is not cue or self._built[1].model != model:
+            self._built = cue, build(cue, self._key, model)
+        return self._built[1]
 
     def _models(self, cue: Cue) -> tuple[str, ...]:
         refused = cue.interview in self._refused

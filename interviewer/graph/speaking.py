@@ -152,7 +152,7 @@ def _limits(sit: Situation, move: Move, cue: Cue, *, scripted: bool) -> Limits:
         return Limits(max_words=move.max_words, asks=move.asks)
     heard = "\n".join(said.text for said in cue.transcript)
     candidate = " ".join(" ".join(words(said.text)) for said in cue.transcript if said.who == "candidate")
-    secret = [*(sit.question.must_not_reveal if sit.question else ()), *sit.script.persona.forbidden]
+    secret = [*(sit.question.must_not_reveal if sit.question else ())]
     secret += sit.script.case.must_not_reveal if sit.script.case else ()
     told = "\n".join((move.say, move.intent, move.notice, *move.facts, *move.anchors))
     return Limits(

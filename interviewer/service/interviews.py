@@ -58,7 +58,10 @@ class Interviews:
             setup = setup.model_copy(update={"seed": secrets.randbelow(2**31) + 1})
         script, texts = self.library.assemble(setup, brought)
         _check(setup, script)
-        setup = setup.model_copy(update={"case": script.case.id if script.case else None})
+        chosen: dict[str, object] = {"case": script.case.id if script.case else None}
+        if "pressure" not in setup.model_fields_set:
+            chosen["pressure"] = script.persona.pressure
+        setup = setup.model_copy(update=chosen)
         title = f"{script.round.title} · {script.persona.title}"
         bodies: list[ev.AnyBody] = [ev.InterviewStarted(setup=setup, title=title, content=script.hashes)]
         bodies += [_attached(material) for material in brought]

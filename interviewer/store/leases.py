@@ -22,7 +22,8 @@ def acquire(db: sa.Connection, lives: Lives, interview_id: str, process: str) ->
     if row.holder == process:
         return int(row.epoch)
     if row.holder is not None and lives(db, row.holder):
-        if row.wanted_by != process:
+        # The first wish stands: two who overwrite each other's would wake each other up for ever.
+        if row.wanted_by is None or (row.wanted_by != process and not lives(db, row.wanted_by)):
             db.execute(sa.update(interview).where(one).values(wanted_by=process, mark=NextMark()))
         return None
     epoch = int(row.epoch) + 1

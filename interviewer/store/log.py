@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from pydantic_core import PydanticSerializationError
 
-from interviewer.errors import CommandReused, Fenced, NotFound, Refused
+from interviewer.errors import CommandReused, Fenced, NotFound, Refused, StoreError
 from interviewer.events import CANDIDATE_KINDS, AnyBody, ClockPaused, ClockResumed, Event, parse_body
 from interviewer.ports import Appended, Draft, Fence
 from interviewer.state import fold
@@ -145,16 +145,21 @@ def is_candidates(body: AnyBody) -> bool:
 
 
 def to_event(row: sa.Row[Any]) -> Event:
-    """Return the event of a row of the event table, its body in the present version."""
-    return Event(seq=row.seq, at=row.at, elapsed_ms=row.elapsed_ms, body=parse_body(json.loads(row.body)))
+    """Return the event of a row of the event table, its body in the present version; raises StoreError."""
+    try:
+        body = parse_body(json.loads(row.body))
+    except ValueError:
+        # Not chained: the parser's message repeats what people said.
+        raise StoreError(f"Event {row.seq} ({row.kind}, version {row.v}) cannot be read by this release.") from None
+    return Event(seq=row.seq, at=row.at, elapsed_ms=row.elapsed_ms, body=body)
 
 
 def to_json(value: Value) -> str:
     """Return a value as it is stored; raises Refused for text that is no Unicode text."""
     try:
         return value.model_dump_json()
-    except PydanticSerializationError as error:
-        raise Refused("not_text", "The text contains half a character.", "Remove it and send it again.") from error
+    except PydanticSerializationError:
+        raise Refused("not_text", "The text contains half a character.", "Remove it and send it again.") from None
 
 
 def _numbered(drafts: Sequence[Draft], last: int, at: dt.datetime, elapsed_ms: int) -> tuple[Event, ...]:

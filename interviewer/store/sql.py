@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from interviewer.errors import NotFound
+from interviewer.errors import NotFound, StoreError
 from interviewer.events import Event
 from interviewer.material import Material
 from interviewer.ports import Appended, Draft, Fence, InterviewRow
@@ -106,7 +106,8 @@ class SqlStore:
     async def delete(self, interview: str) -> None:
         at = self._now()
         await self.database.write(lambda db: log.delete(db, at, interview))
-        await self.database.forget()
+        with contextlib.suppress(StoreError):  # it is deleted; the write-ahead log is emptied sooner or later
+            await self.database.forget()
 
     async def acquire(self, interview: str, process: str) -> int | None:
         return await self.database.write(lambda db: leases.acquire(db, self._lives, interview, process))

@@ -81,7 +81,8 @@ def test_a_used_link_says_so_and_still_opens_for_who_is_in(server: Running) -> N
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/favicon.svg", "/web/app.js", "/v1/catalogue", "/v1/interviews", "/v1/healthz", "/v1/openapi.json", "/x"]
+    "path",
+    ["/", "/favicon.svg", "/web/app.js", "/v1/catalogue", "/v1/interviews", "/v1/healthz", "/v1/openapi.json", "/x"],
 )
 def test_nothing_answers_without_a_cookie(server: Running, path: str) -> None:
     answer = httpx2.get(f"{server.url}{path}")
@@ -92,7 +93,9 @@ def test_the_health_check_needs_no_cookie_and_tells_nothing(server: Running) -> 
     assert httpx2.get(f"{server.url}/healthz").json() == {"status": "ok"}
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "", "localhost@evil.example", "[", "0.0.0.0"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1.evil.example", "", "localhost@evil.example", "[", "0.0.0.0"]
+)
 def test_the_server_answers_to_its_own_names_only(server: Running, host: str) -> None:
     with server.client(host=host) as client:
         assert client.get("/healthz").status_code == 403
@@ -104,7 +107,13 @@ def test_loopback_and_configured_names_are_its_own(server: Running, host: str) -
         assert client.get("/v1/catalogue").status_code == 200
 
 
-FOREIGN = ["https://evil.example", "null", "http://127.0.0.1", "http://localhost:{port}", "http://127.0.0.1:{port}.evil.example"]
+FOREIGN = [
+    "https://evil.example",
+    "null",
+    "http://127.0.0.1",
+    "http://localhost:{port}",
+    "http://127.0.0.1:{port}.evil.example",
+]
 
 
 @pytest.mark.parametrize("origin", [*FOREIGN, ""])

@@ -163,6 +163,8 @@ def test_every_answer_carries_the_security_headers(client: httpx2.Client) -> Non
         assert "server" not in headers, path
 
 
-@pytest.mark.parametrize("path", ["/web/../app.py", "/web/%2e%2e/app.py", "/web/..%2fapp.py", "/web//etc/passwd", "/web/"])
+@pytest.mark.parametrize(
+    "path", ["/web/../app.py", "/web/%2e%2e/app.py", "/web/..%2fapp.py", "/web//etc/passwd", "/web/"]
+)
 def test_only_the_pages_files_are_served(client: httpx2.Client, path: str) -> None:
     assert client.get(path).status_code == 404

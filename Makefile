@@ -1,0 +1,74 @@
+# What a newcomer, a contributor and CI run; `make` alone lists it.
+# It needs git, make and either uv or python3 with pip. Everything else goes into .uv/ and .venv/ here, never into the system.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help run test check fix docs bench crash debian
+
+UV := $(shell uv --version >/dev/null 2>&1 && command -v uv || echo .uv/bin/uv)
+# uv brings its own certificates; where the system keeps some, a proxy's own authority is among those.
+ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt),)
+export UV_SYSTEM_CERTS ?= true
+export UV_NATIVE_TLS ?= true
+endif
+
+DEV := $(UV) run --frozen --quiet
+
+help: ## List these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' Makefile
+
+run: $(UV) ## Start the interviewer (offline rehearsal, or Claude with a key) and print the link to its page
+	@$(UV) sync --frozen --inexact --no-default-groups --quiet || { $(NO_INDEX); }
+	@$(UV) run --no-sync interviewer serve
+
+test: $(UV) debian ## Run all tests; says which could not run here and why
+	@$(UV) sync --frozen --quiet || { $(NO_INDEX); }
+	@$(DEV) pytest -n 2 --dist loadfile
+
+check: $(UV) ## Lint, types, who may import whom, and whether the generated docs are current
+	@$(DEV) ruff check .
+	@$(DEV) ruff format --check .
+	@$(DEV) mypy
+	@$(DEV) lint-imports --verbose
+	@$(DEV) pytest -q tests/test_architecture.py tests/test_docs.py tests/test_sizes.py
+
+fix: $(UV) ## Format, and mend what ruff can mend
+	@$(DEV) ruff check --fix .
+	@$(DEV) ruff format .
+
+docs: $(UV) ## Write the generated documents again
+	@$(DEV) python -m tests.generate
+
+bench: $(UV) ## Measure speed and cost against the budgets
+	@$(DEV) python -m evals.perf
+
+crash: $(UV) ## Kill the server at random for as long as you like, and compare what was promised with what is kept
+	@$(DEV) python -m evals.perf.crash
+
+# Debian's own pip refuses to touch the system (PEP 668) but may fill a folder; where pip is missing, venv may bring one.
+.uv/bin/uv:
+	@echo "Fetching uv into .uv/ (once)."
+	@export PIP_USER=0 PIP_REQUIRE_VIRTUALENV=0 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore; \
+	if python3 -m pip --version >/dev/null 2>&1; then \
+		python3 -m pip install --quiet --upgrade --target .uv 'uv>=0.8,<1' || { $(NO_INDEX); }; \
+	elif python3 -m venv .uv >/dev/null 2>&1; then \
+		.uv/bin/python -m pip install --quiet 'uv>=0.8,<1' || { $(NO_INDEX); }; \
+	else \
+		echo "There is neither uv nor a python3 with pip. Install one of them (Debian: apt install python3-pip), then try again." >&2; \
+		exit 1; \
+	fi
+
+NO_INDEX = echo "Packages could not be installed: the package index must be reachable the first time. See the lines above." >&2; exit 1
+
+# The browser tests drive Debian's chromium. Where it may not be installed, pytest names the tests that did not run.
+debian:
+	@command -v chromium >/dev/null && exit 0; \
+	command -v apt-get >/dev/null || { echo "No chromium and no apt-get: the browser tests will not run." >&2; exit 0; }; \
+	if [ "$$(id -u)" = 0 ]; then root=(); \
+	elif sudo -n true 2>/dev/null; then root=(sudo -n); \
+	else echo "No chromium, and no right to install it: the browser tests will not run." >&2; exit 0; fi; \
+	echo "Installing chromium for the browser tests (once)."; \
+	export DEBIAN_FRONTEND=noninteractive; \
+	"$${root[@]}" apt-get update -qq && "$${root[@]}" apt-get install -y -qq --no-install-recommends chromium >/dev/null || \
+	echo "chromium could not be installed: the browser tests will not run." >&2
