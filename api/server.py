@@ -7,19 +7,25 @@ import errno
 import logging
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 
 import uvicorn
 from starlette.types import ASGIApp
 
+from interviewer.bootstrap import open_service
 from interviewer.errors import SettingsError
+from interviewer.settings import Settings
 
+from .app import create_app
 from .auth import Access
 from .protocols import HardHTTP, HardWS
+from .seam import Service
 from .wire import HEARTBEAT_S, MAX_FRAME_BYTES
 
 NEXT_PORTS = 20
 GRACE_S = 4
+ANYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - not bound here: told apart, because no browser can open them
 
 
 class Server(uvicorn.Server):
@@ -89,5 +95,41 @@ def listen(host: str, port: int) -> socket.socket:
 def link(listener: socket.socket, access: Access) -> str:
     """Return the address that lets one browser in."""
     host, port = listener.getsockname()[:2]
-    shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else f"[{host}]" if ":" in host else host
+    shown = "127.0.0.1" if host in ANYWHERE else f"[{host}]" if ":" in host else host
     return f"http://{shown}:{port}/?token={access.start_token()}"
+
+
+def run(settings: Settings, tell: Callable[[str], None]) -> None:
+    """Serve until told to stop; ``tell`` gets the sentences for the terminal.
+
+    Raises:
+        SettingsError: no port to be had.
+        InterviewerError: the service would not open.
+    """
+    access = Access(settings.home)
+    listener = listen(settings.host, settings.port)
+    failures: list[BaseException] = []
+
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[Service]:
+        try:
+            async with open_service(settings) as service:
+                yield service
+        except BaseException as error:
+            failures.append(error)
+            raise
+
+    def started() -> None:
+        if settings.port not in {0, listener.getsockname()[1]}:
+            tell(f"Port {settings.port} is in use; taking the next free one.")
+        tell(f"Open this once in your browser:  {link(listener, access)}")
+        tell("Stop with Ctrl+C.")
+
+    server = build_server(create_app(opened, access, (settings.host, *settings.allowed_hosts)), started)
+    try:
+        with suppress(KeyboardInterrupt):
+            server.run(sockets=[listener])
+    except SystemExit:
+        if failures:
+            raise failures[0] from None
+        raise

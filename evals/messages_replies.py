@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Literal
 
+from evals.prompt_cache import pieces
+
 Ending = Literal[
     "whole", "clean_eof", "no_stop", "cut", "reset", "silence", "pings", "error_event", "malformed", "hang", "plain",
 ]  # fmt: skip
@@ -159,8 +161,7 @@ def error_body(kind: str, message: str, code: str = "") -> dict[str, Any]:
 
 def head(reply: Reply, request: Request, usage: dict[str, Any]) -> bytes:
     """Return the events before the first delta."""
-    message = {"id": "msg_test", "type": "message", "role": "assistant", "content": [], "stop_reason": None,
-               "model": reply.model or request.model, "stop_sequence": None, "usage": usage | {"output_tokens": 1}}  # fmt: skip
+    message = _message(reply, request) | {"content": [], "stop_reason": None, "usage": usage | {"output_tokens": 1}}
     start = {"type": "content_block_start", "index": 0, "content_block": {"type": "text", "text": ""}}
     return event({"type": "message_start", "message": message}) + (event(start) if reply.deltas else b"")
 
@@ -197,25 +198,23 @@ def stop(reply: Reply) -> dict[str, Any]:
 def whole(reply: Reply, request: Request, usage: dict[str, Any]) -> dict[str, Any]:
     """Return the answer to a request that did not ask for a stream."""
     content = [{"type": "text", "text": "".join(reply.deltas)}] if reply.deltas else []
-    return {"id": "msg_test", "type": "message", "role": "assistant", "model": reply.model or request.model,
-            "content": content, "usage": usage | {"output_tokens": len(reply.deltas) + 1}} | stop(reply)  # fmt: skip
+    counted = usage | {"output_tokens": len(reply.deltas) + 1}
+    return _message(reply, request) | {"content": content, "usage": counted} | stop(reply)
+
+
+def _message(reply: Reply, request: Request) -> dict[str, Any]:
+    return {"id": "msg_test", "type": "message", "role": "assistant", "model": reply.model or request.model}
 
 
 def refused(body: dict[str, Any]) -> Reply | None:
     """Return the 400 that the real API gives to a request it cannot take, None when it can."""
-    content = [block for message in body.get("messages", []) for block in message["content"]]
-    texts = [block for block in content if isinstance(block, dict)]
-    marked = [*body.get("system", []), *texts]
-    ttls = [
-        block["cache_control"].get("ttl", "5m")
-        for block in marked
-        if isinstance(block, dict) and "cache_control" in block
-    ]
+    content = [block for _, block in pieces({"messages": []} | body)]
+    ttls = [block["cache_control"].get("ttl", "5m") for block in content if "cache_control" in block]
     problems = {
         "messages: at least one is needed": not body.get("messages"),
         "sampling parameters are not supported": bool({"temperature", "top_p", "top_k"} & set(body)),
         "prefill is not supported": bool(body.get("messages")) and body["messages"][-1]["role"] != "user",
-        "text content blocks must be non-empty": any(not block.get("text") for block in texts),
+        "text content blocks must be non-empty": any(not block.get("text") for block in content),
         "at most 4 blocks may have cache_control": len(ttls) > 4,
         "a 1h breakpoint must not come after a 5m one": "5m" in ttls and "1h" in ttls[ttls.index("5m") :],
     }

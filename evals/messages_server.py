@@ -48,6 +48,8 @@ class MessagesServer:
         """When set, any other key is refused."""
         self.cache = cache or PromptCache()
         self.requests: list[Request] = []
+        self.remember = True
+        """Whether requests are kept for whoever asks; a server that runs for long does not."""
         self.connections: set[Connection] = set()
         self._script: deque[Answer] = deque()
         self._changed = asyncio.Event()
@@ -96,6 +98,12 @@ class MessagesServer:
         while any(connection.busy for connection in self.connections):
             self._changed.clear()
             await self._changed.wait()
+
+    def note(self, request: Request) -> None:
+        """Remember a request."""
+        if self.remember:
+            self.requests.append(request)
+        self.changed()
 
     def changed(self) -> None:
         """A request came or an answer ended."""
@@ -150,8 +158,7 @@ class Connection(asyncio.Protocol):
         self._input += data
         if self._request is None and (request := self._parse()):
             self._request = request
-            self._server.requests.append(request)
-            self._server.changed()
+            self._server.note(request)
             self._answer(request)
 
     def _parse(self) -> Request | None:
@@ -254,7 +261,9 @@ async def serve(host: str, port: int) -> None:
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    server = await MessagesServer().start(host, port)
+    server = MessagesServer()
+    server.remember = False
+    await server.start(host, port)
     print(server.url, flush=True)
     await stop.wait()
     await server.stop()

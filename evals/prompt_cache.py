@@ -64,7 +64,7 @@ def blocks(body: dict[str, Any]) -> list[Block]:
     seed = json.dumps([body.get("model"), body.get("tools"), body.get("thinking")], sort_keys=True)
     chain = hashlib.sha256(seed.encode())
     found = []
-    for role, block in _pieces(body):
+    for role, block in pieces(body):
         bare = {key: value for key, value in block.items() if key != "cache_control"}
         chain.update(json.dumps([role, bare], sort_keys=True, ensure_ascii=False).encode())
         control = block.get("cache_control")
@@ -73,7 +73,8 @@ def blocks(body: dict[str, Any]) -> list[Block]:
     return found
 
 
-def _pieces(body: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+def pieces(body: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield every content block of a request with its role, in the order the model reads them."""
     said = [("system", body.get("system", []))]
     said += [(message["role"], message["content"]) for message in body["messages"]]
     for role, content in said:

@@ -34,8 +34,11 @@ _PRAISE = (
     "you're right", "you are right", "you're correct", "spot on", "that's wrong", "that is wrong", "that's incorrect",
     "that is incorrect", "you're wrong", "you are wrong", "not quite right", "strong answer", "weak answer", "nicely put",
     "solid answer", "you nailed", "good thinking", "i'm impressed", "the correct answer", "the right answer is",
-    "your score", "i would score", "i'd score", "rubric", "as an ai", "language model", "system prompt",
+    "your score is", "you score", "i would score", "i'd score", "rubric", "as an ai", "as a language model", "i'm a language model",
+    "i am a language model", "system prompt",
 )  # fmt: skip
+_SUPPOSING = frozenset({"if", "whether", "suppose", "assume", "unless"})
+"""After one of these, "you are right" is no verdict."""
 _OPENERS = frozenset({"great", "good", "excellent", "perfect", "correct", "right", "exactly", "nice", "wow", "absolutely",
                       "indeed", "wrong", "incorrect", "yes", "awesome", "brilliant", "impressive", "amazing"})  # fmt: skip
 
@@ -206,7 +209,9 @@ class Guard:
     def _forbids(self, bare: str) -> bool:
         tail = words(" ".join(self._sentence))
         for phrase in self._phrases:
-            if len(tail) >= len(phrase) and tuple(tail[-len(phrase) :]) == phrase:
+            before = tail[: -len(phrase)]
+            supposed = phrase[0] == "you" and bool(before) and before[-1] in _SUPPOSING
+            if len(tail) >= len(phrase) and tuple(tail[-len(phrase) :]) == phrase and not supposed:
                 self.blocked = "forbidden phrase: " + " ".join(phrase)
                 return True
         for number in _NUMBER.findall(bare):

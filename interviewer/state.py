@@ -124,12 +124,13 @@ class State:
 
     @property
     def unheard(self) -> Answer | None:
-        """The newest answer, when the interviewer has not reacted to it by a spoken or pending turn."""
-        last = self.answers[-1] if self.answers else None
-        return last if last and last.seq == self.candidate_seq and self.candidate_seq > self.decided_on else None
+        """The newest answer, when no decision took it, or its extension, into account."""
+        return self.answers[-1] if self.answers and self.spoke_seq > self.decided_on else None
 
     decided_on: int = 0
     """Candidate event that the newest decision took into account."""
+    spoke_seq: int = 0
+    """Newest answer or extension."""
 
     @property
     def asked(self) -> frozenset[str]:
@@ -246,6 +247,7 @@ def _answered(state: State, event: Event, body: ev.AnswerGiven) -> State:
     return replace(
         state,
         answers=(*state.answers, answer),
+        spoke_seq=event.seq,
         open_turn=body.turn if state.floor and not body.done else None,
         floor=state.floor and not body.done,
         pending=None,
@@ -253,15 +255,15 @@ def _answered(state: State, event: Event, body: ev.AnswerGiven) -> State:
     )
 
 
-def _extended(state: State, _: Event, body: ev.AnswerExtended) -> State:
+def _extended(state: State, event: Event, body: ev.AnswerExtended) -> State:
     joined = tuple(
         replace(answer, text=f"{answer.text}\n{body.text}") if answer.seq == body.answer else answer
         for answer in state.answers
     )
     if state.pending is None:
-        return replace(state, answers=joined)
+        return replace(state, answers=joined, spoke_seq=event.seq)
     again = state.pending.turn - 1
-    return replace(state, answers=joined, pending=None, turn=again, attempt=state.attempt + 1)
+    return replace(state, answers=joined, spoke_seq=event.seq, pending=None, turn=again, attempt=state.attempt + 1)
 
 
 def _unasked(state: State, _: Event, body: ev.QuestionUnasked) -> State:

@@ -27,6 +27,8 @@ SWEEP_S = 20.0
 """How often closed interviews without a report are looked for."""
 IDLE_S = 120.0
 """How long an unattended room stays loaded."""
+ABSENT_S = 1_800.0
+"""How long nobody may be there before a live interview is paused."""
 ATTEMPTS = 3
 BACKOFF_S = (0.5, 2.0)
 
@@ -118,24 +120,33 @@ class Worker:
             # The last line of defence: one broken interview must not take the others down, and must not be silent.
             log.exception("interview.keeper.failed", interview=room.id)
         finally:
-            self._tasks.pop(room.id, None)
-            if not room.deleted:
-                await asyncio.shield(self._release(room))
+            # Forgotten before anything is awaited: whoever opens the interview from here on gets a fresh room.
             self.rooms.forget(room)
+            self._tasks.pop(room.id, None)
             room.end()
+            await asyncio.shield(self._release(room))
 
     async def _once(self, room: Room) -> bool:
         """Do the next thing that is due; return False when the room may be let go."""
         room.wake.clear()
+        needed = room.present or self.jobs.pending(room)
         try:
-            if not room.held and not await self._hold(room):
+            if not needed and await self._leave(room):
+                return False
+            if needed and not room.held and not await self._hold(room):
                 await self._wait(room, 0.5)
-                return room.present
+                return True
+            if not room.held:
+                await self._wait(room, 30.0)
+                return True
             if await self.jobs.run(room):
                 return True
-            trigger = next_trigger(room)
-            if trigger is not None:
-                await self._turn(room, trigger)
+            async with room.commanding:
+                # A command that is half done has cut what was said and not yet stored why: nothing may begin then.
+                trigger = next_trigger(room)
+                speech = self._begin(room, trigger) if trigger is not None else None
+            if speech is not None:
+                await self._turn(room, speech)
                 return True
         except Fenced as fenced:
             return await self._fenced(room, fenced)
@@ -143,20 +154,18 @@ class Worker:
             log.warning("store.write.failed", interview=room.id)
             await self.clock.sleep(1.0)
             return True
-        if not room.present and not self.jobs.pending(room) and await self._leave(room):
-            return False
         await self._wait(room, wait_s(room))
         return True
 
     async def _leave(self, room: Room) -> bool:
         """Whether an unattended room may go now."""
         idle = self.clock.monotonic() - room.present_at
-        if room.state.status == "live" and idle >= 1_800:
+        if room.held and room.state.status == "live" and idle >= ABSENT_S:
             await room.append(
                 [ev.ClockPaused(by="absence", detail="Nobody was here for half an hour. Resume when you are back.")],
                 fence=Fence(room.epoch),
             )
-        return idle >= (1_800 if room.state.status == "live" else IDLE_S)
+        return idle >= (ABSENT_S if room.held and room.state.status == "live" else IDLE_S)
 
     async def _wait(self, room: Room, seconds: float) -> None:
         if room.wake.is_set():
@@ -199,18 +208,21 @@ class Worker:
         await room.catch_up()
         return True
 
-    async def _turn(self, room: Room, trigger: str) -> None:
-        """Run one turn in a task of its own, so that a command can stop it and a socket never carries it."""
+    def _begin(self, room: Room, trigger: str) -> Speech:
+        """Start a turn in a task of its own, so that a command can stop it and a socket never carries it."""
         room.thinking = True
         room.tell_state()
-        pending = room.state.pending
-        turn = pending.turn if pending else room.state.turn + 1
-        speech = Speech(turn=turn, attempt=room.state.attempt)
-        setup = room.state.setup
+        pending, setup = room.state.pending, room.state.setup
         assert setup is not None
+        turn = pending.turn if pending else room.state.turn + 1
+        speech = room.speech = Speech(turn=turn, attempt=room.state.attempt)
         run = Turn(room, speech, trigger).run(self.conversation, self.utterers[setup.engine])
         speech.task = asyncio.create_task(run)
-        room.speech = speech
+        return speech
+
+    async def _turn(self, room: Room, speech: Speech) -> None:
+        """Wait for the end of a turn, whichever it is."""
+        assert speech.task is not None
         try:
             await asyncio.shield(speech.task)
         except asyncio.CancelledError:

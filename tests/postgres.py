@@ -33,7 +33,7 @@ class Server:
 
     def start(self) -> None:
         # Tests kill the server, not the machine: the page cache survives, so it need not wait for the disk.
-        options = f"-h '' -k {self._folder} -c fsync=off -c max_connections=60 -c shared_buffers=16MB"
+        options = f"-h '' -k {self._folder} -c fsync=off -c autovacuum=off -c max_connections=60 -c shared_buffers=16MB"
         self._run("pg_ctl", "start", "-w", "-o", options, "-l", str(self._folder / "log"))
 
     def stop(self, mode: str = "fast") -> None:

@@ -143,7 +143,9 @@ def _problem(document: Document, model: type[Value], detail: ErrorDetails) -> Pr
     key = kind in {"extra_forbidden", "invalid_key"}
     place = document.at(location, key=key)
     message = detail["msg"].removeprefix("Value error, ").replace("Input should be", "must be")
-    message = re.sub(r"^\w+ should have (at \w+ \d+ \w+)( after validation)?, not (\d+)", r"must have \1, not \3", message)
+    message = re.sub(
+        r"^\w+ should have (at \w+ \d+ \w+)( after validation)?, not (\d+)", r"must have \1, not \3", message
+    )
     if kind == "extra_forbidden":
         message = _unknown(model, location)
     elif kind == "string_pattern_mismatch" and "version" in location:

@@ -11,8 +11,9 @@ from random import Random
 from typing import TypeVar, cast
 
 from interviewer.case import Case
-from interviewer.content.files import CRITERIA, File, Read, digest, kind_of, read_bytes, read_text
-from interviewer.content.links import Round_, Shelf, problems
+from interviewer.content import links
+from interviewer.content.files import File, Read, digest, kind_of, read_bytes, read_text
+from interviewer.content.shelf import Bundle, Shelf, arrange
 from interviewer.content.yamlfile import MAX_BYTES
 from interviewer.errors import ContentError, NotFound, Problem
 from interviewer.events import Setup
@@ -96,16 +97,24 @@ class FileLibrary:
         """Return all content, read again where a file changed; raises ContentError with every problem of every file."""
         reads = tuple(self.reads().values())
         if self._shelf is None or self._shelf[0] != reads:
-            _refuse(problem for read in reads for problem in read.problems)
             shelf = arrange(read.file for read in reads if read.file)
-            _refuse(problems(shelf))
+            _refuse(self.problems(reads, shelf))
             self._shelf = (reads, shelf)
         return self._shelf[1]
 
+    def problems(self, reads: Iterable[Read], shelf: Shelf) -> list[Problem]:
+        """Return what is wrong in files and between them, warnings included."""
+        found = [problem for read in reads for problem in read.problems]
+        return [*found, *links.absent(self.paths()), *links.problems(shelf)]
+
+    def paths(self) -> dict[str, Path]:
+        """Return every file that counts, by its path below the content folder; the user's before ours."""
+        return listing(self.root) | (listing(self.user) if self.user else {})
+
     def reads(self) -> dict[str, Read]:
         """Return what became of every file that counts, by its name."""
-        paths = listing(self.root) | (listing(self.user) if self.user else {})
-        return {name: self._read(name, path, model) for name, path in paths.items() if (model := kind_of(name))}
+        every = self.paths().items()
+        return {name: self._read(name, path, model) for name, path in every if (model := kind_of(name))}
 
     def _read(self, name: str, path: Path, model: type[Value]) -> Read:
         try:
@@ -132,19 +141,11 @@ class FileLibrary:
             self._pinned[name, sha256] = read_text(name, Path(name), text, model)
         return self._pinned[name, sha256]
 
-    def _round(self, round_: str) -> Round_:
+    def _round(self, round_: str) -> Bundle:
         bundle = self.shelf().rounds.get(round_)
         if bundle is None:
             raise NotFound("round", round_)
         return bundle
-
-
-def arrange(files: Iterable[File[Value]]) -> Shelf:
-    """Return files put where they belong; what is incomplete stays incomplete."""
-    shelf = Shelf()
-    for file in files:
-        shelf.put(file)
-    return shelf
 
 
 def _refuse(found: Iterable[Problem]) -> None:
@@ -153,7 +154,7 @@ def _refuse(found: Iterable[Problem]) -> None:
         raise ContentError(errors)
 
 
-def _drawn(bundle: Round_, setup: Setup) -> File[Case] | None:
+def _drawn(bundle: Bundle, setup: Setup) -> File[Case] | None:
     """Return the chosen case, or one that the seed draws, or None where the round has none."""
     if setup.case is None:
         ids = sorted(bundle.cases)

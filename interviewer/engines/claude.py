@@ -14,7 +14,7 @@ from interviewer.engines import faults
 from interviewer.engines.claude_client import Access, ClaudeClient
 from interviewer.engines.claude_request import THINKING_TOKENS, Ask, build
 from interviewer.engines.claude_stream import Received
-from interviewer.engines.pricing import at_most, total
+from interviewer.engines.pricing import CACHE_MINIMUM, at_most, plain, total
 from interviewer.ports import Clock, Cue, Spoken
 
 REMEMBERED = 256
@@ -94,6 +94,8 @@ class Probe:
     model: str
     latency: Literal["fast", "usual", "slow"]
     seconds: float
+    cache_minimum: int | None
+    """Tokens a prompt needs before any of it is cached; None when nobody has said."""
 
 
 async def probe(access: Access, clock: Clock) -> Probe:
@@ -112,4 +114,5 @@ async def probe(access: Access, clock: Clock) -> Probe:
         raise problem
     seconds = clock.monotonic() - began
     latency: Literal["fast", "usual", "slow"] = "fast" if seconds < FAST_S else "usual" if seconds < USUAL_S else "slow"
-    return Probe(received.model or access.model, latency, seconds)
+    model = received.model or access.model
+    return Probe(model, latency, seconds, CACHE_MINIMUM.get(plain(model)))

@@ -29,8 +29,8 @@ class Deadlines:
 class Watch:
     """The deadlines of one stream.
 
-    Its timer is moved only when it goes off, so a token costs two assignments instead of a timer. Time that the
-    consumer takes is not counted as the service's silence.
+    Its timer is moved only to go off earlier, or when it went off too early, so a token costs assignments instead of a
+    timer. Time that the consumer takes is not counted as the service's silence.
     """
 
     def __init__(self, deadlines: Deadlines) -> None:
@@ -41,6 +41,7 @@ class Watch:
         self._late: ProviderCode | None = None
         self._reader: asyncio.Task[object] | None = None
         self._timer: asyncio.TimerHandle | None = None
+        self._at = 0.0
 
     @property
     def left(self) -> float:
@@ -54,11 +55,13 @@ class Watch:
 
     def begin(self) -> None:
         """The headers are here."""
-        self._timer = self._loop.call_at(self._due, self._check)
+        self._arm(self._due)
 
     def heard(self) -> None:
         """A word came and was taken away: the next one is waited for from now on."""
         self._due = self._loop.time() + self._times.no_text_s
+        if self._due < self._at:
+            self._arm(self._due)
 
     def stop(self) -> None:
         """Nothing is waited for any more."""
@@ -81,13 +84,17 @@ class Watch:
         finally:
             self._reader = None
 
+    def _arm(self, at: float) -> None:
+        self.stop()
+        self._at, self._timer = at, self._loop.call_at(at, self._check)
+
     def _check(self) -> None:
         now = self._loop.time()
         due = min(self._due, self._end)
         if now < due:
-            self._timer = self._loop.call_at(due, self._check)
+            self._arm(due)
         elif self._reader is None:
-            self._timer = self._loop.call_at(now + self._times.no_text_s, self._check)
+            self._arm(now + self._times.no_text_s)
         else:
             self._late = "timeout" if now >= self._end else "stalled"
             self._reader.cancel()

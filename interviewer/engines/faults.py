@@ -89,11 +89,17 @@ def of_exception(error: anthropic.AnthropicError | httpx2.HTTPError, now: dt.dat
     if isinstance(error, anthropic.APIStatusError):
         return _of_status(error, now)
     if isinstance(error, anthropic.APIConnectionError):
-        slow = isinstance(error.__cause__, httpx2.ReadTimeout | httpx2.WriteTimeout)
-        return fault("timeout" if slow else "unreachable")
+        return _of_transport(error.__cause__)
     if isinstance(error, httpx2.TransportError):
-        return fault("cut")
+        return _of_transport(error)
     return fault("malformed")
+
+
+def _of_transport(error: BaseException | None) -> ProviderError:
+    if isinstance(error, httpx2.ReadTimeout | httpx2.WriteTimeout):
+        return fault("timeout")
+    broke = isinstance(error, httpx2.NetworkError | httpx2.ProtocolError) and not isinstance(error, httpx2.ConnectError)
+    return fault("cut" if broke else "unreachable")
 
 
 def _of_status(error: anthropic.APIStatusError, now: dt.datetime) -> ProviderError:

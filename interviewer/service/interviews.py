@@ -142,6 +142,9 @@ class Interviews:
         """Listen to an interview from event ``after`` on; being attached is being present."""
         room = await self.rooms.open(interview, owner)
         if after > room.state.seq:
+            await room.catch_up()
+            room = await self.rooms.open(interview, owner)
+        if after > room.state.seq:
             raise Refused("unknown_seq", f"The log ends at {room.state.seq}; {after} is not in it.", "Start at 0.")
         feed = Feed(room, after)
         room.touch()

@@ -9,7 +9,7 @@ import asyncio
 import structlog
 
 from interviewer import events as ev
-from interviewer.errors import ProviderError
+from interviewer.errors import Fenced, NotFound, ProviderError, StoreError
 from interviewer.ports import Assessor, Debrief, Fence
 from interviewer.service.room import Room
 
@@ -42,9 +42,7 @@ class Jobs:
         if state.status != "closed":
             return False
         if not state.report_requested:
-            await room.append(
-                [ev.ReportRequested(judging="first", judge="offline")], fence=Fence(room.epoch), key="report:first"
-            )
+            await self._ask_for_report(room)
             return True
         if state.judging != "running":
             return False
@@ -53,12 +51,31 @@ class Jobs:
         await self._report(room)
         return True
 
+    async def _ask_for_report(self, room: Room) -> None:
+        """Ask for the first report, and for the row of every answer that has none yet."""
+        state = room.state
+        rows = {assessment.answer for assessment in state.assessments}
+        asked = {int(name.partition(":")[2]) for name in (*state.requested, *state.failed)}
+        missing = [answer.seq for answer in state.answers if answer.seq not in rows | asked]
+        bodies: list[ev.AnyBody] = [ev.ReportRequested(judging="first", judge="offline")]
+        bodies += [ev.AssessmentRequested(assessment=f"answer:{seq}", answer=seq) for seq in missing]
+        await room.append(bodies, fence=Fence(room.epoch), key="report:first")
+
     def _done(self, room: Room) -> None:
         self._judging.pop(room.id, None)
         room.wake.set()
 
     async def _judge(self, room: Room) -> None:
         """Judge every answer that waits, one after the other."""
+        try:
+            await self._judge_all(room)
+        except (Fenced, NotFound):
+            log.info("judging.left", interview=room.id)
+        except StoreError:
+            log.warning("judging.store.failed", interview=room.id)
+            await room.clock.sleep(1.0)
+
+    async def _judge_all(self, room: Room) -> None:
         while room.state.requested and room.held and not room.deleted:
             name = room.state.requested[0]
             answer = int(name.partition(":")[2])

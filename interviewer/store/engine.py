@@ -6,6 +6,7 @@ in, run in one transaction each, and either commit as a whole or leave nothing.
 
 import asyncio
 import contextlib
+import glob
 import os
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
@@ -26,11 +27,13 @@ T = TypeVar("T")
 SETTING = "INTERVIEWER_DATABASE_URL"
 FILE_NAME = "interviews.db"
 BUSY_S = 5
+COPY = ".before-"
+"""Between the file's name and a revision: a copy made before the upgrade to it."""
 WRITERS = 4
 """Threads that write to PostgreSQL; SQLite has one writer."""
 READERS = 4
 
-_PRAGMAS = {
+PRAGMAS = {
     "busy_timeout": str(BUSY_S * 1000),
     "journal_mode": "WAL",
     "synchronous": "FULL",
@@ -50,6 +53,7 @@ class Database:
         self.file = file
         """Where SQLite keeps it; None for PostgreSQL."""
         self._threads = ThreadPoolExecutor(1 if file else WRITERS, thread_name_prefix="store")
+        self._closed = False
 
     async def write(self, unit: Callable[[sa.Connection], T]) -> T:
         """Run a unit in one transaction; raises StoreError, and then nothing of it is there.
@@ -57,7 +61,16 @@ class Database:
         On PostgreSQL a connection that breaks during the commit itself leaves open whether the unit is there: who
         repeats it uses the same dedupe key.
         """
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._run, unit)
+        return await self._in_writer(self._run, unit)
+
+    async def _in_writer(self, function: Callable[..., T], *arguments: Any) -> T:
+        self.check_open()
+        return await asyncio.get_running_loop().run_in_executor(self._threads, function, *arguments)
+
+    def check_open(self) -> None:
+        """Raise StoreError when the store is closed: an engine would silently open another connection."""
+        if self._closed:
+            raise StoreError("The store is closed.")
 
     def _run(self, unit: Callable[[sa.Connection], T]) -> T:
         try:
@@ -69,19 +82,22 @@ class Database:
             raise
 
     async def read(self, statement: sa.Select[Any]) -> Sequence[sa.Row[Any]]:
-        """Return the rows of one statement, which is one snapshot."""
+        """Return the rows of one statement, which is one snapshot; raises StoreError."""
+        self.check_open()
         with honest():
             async with self.reader.connect() as db:
                 rows: Sequence[sa.Row[Any]] = (await db.execute(statement)).all()
                 return rows
 
     async def forget(self) -> None:
-        """Move what was deleted out of SQLite's write-ahead log, where it would stay readable until overwritten."""
+        """Remove what was deleted also where SQLite would keep it: the write-ahead log, and copies before upgrades."""
         if self.file:
-            await asyncio.get_running_loop().run_in_executor(self._threads, self._truncate)
+            await self._in_writer(self._forget, self.file)
 
-    def _truncate(self) -> None:
+    def _forget(self, file: Path) -> None:
         with honest(), contextlib.closing(self.writer.raw_connection()) as connection:
+            for copy in file.parent.glob(f"{glob.escape(file.name)}{COPY}*"):
+                copy.unlink(missing_ok=True)
             connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")  # not possible inside a transaction
 
     def apart(self) -> AsyncEngine:
@@ -90,6 +106,7 @@ class Database:
 
     async def close(self) -> None:
         """Finish the units under way and close every connection."""
+        self._closed = True
         await asyncio.to_thread(self._threads.shutdown)
         await self.reader.dispose()
         self.writer.dispose()
@@ -166,7 +183,7 @@ def _sqlite(url: sa.URL) -> Database:
 
 
 def _prepare_writer(connection: sqlite3.Connection, _: object) -> None:
-    for name, value in _PRAGMAS.items():
+    for name, value in PRAGMAS.items():
         connection.execute(f"PRAGMA {name}={value}").close()
 
 

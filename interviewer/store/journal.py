@@ -51,6 +51,11 @@ class SqlJournal:
         return _usage(row)
 
 
+def nanodollars(usd: float) -> int:
+    """Return an amount in whole billionths of a dollar, rounded from what the float really is."""
+    return round(Fraction(usd) * NANO)
+
+
 def _record(db: sa.Connection, at: dt.datetime, interview_id: str, done: Call) -> None:
     tables.hold(db, interview_id)
     there = db.scalar(
@@ -66,7 +71,7 @@ def _record(db: sa.Connection, at: dt.datetime, interview_id: str, done: Call) -
     row = {
         "interview_id": interview_id, "key": done.key, "n": (db.scalar(earlier) or 0) + 1, "at": at,
         "request_hash": done.request_hash, "text": done.text, "model": done.model, "stop": done.stop,
-        "ended": done.ended, "usd_nano": round(Fraction(done.usage.usd) * NANO), "estimated": done.usage.estimated,
+        "ended": done.ended, "usd_nano": nanodollars(done.usage.usd), "estimated": done.usage.estimated,
     }  # fmt: skip
     db.execute(sa.insert(tables.call).values(row | done.usage.model_dump(include=set(_TOKENS))))
 

@@ -31,13 +31,16 @@ _KEEPALIVE = ("SET tcp_keepalives_idle = 10", "SET tcp_keepalives_interval = 5",
 
 
 @contextlib.asynccontextmanager
-async def alive(database: Database, process: str, home: Path) -> AsyncIterator[Lives]:
-    """Show that this process lives; yields what tells whether another one does."""
+async def alive(database: Database, process: str) -> AsyncIterator[Lives]:
+    """Show that this process lives; yields what tells whether another one does.
+
+    The lock files lie beside SQLite's file, because all who share it must see them.
+    """
     if database.file is None:
         async with _session_lock(database.apart(), process):
-            yield _session_is_locked
+            yield session_is_locked
         return
-    folder = home / "processes"
+    folder = database.file.parent / "processes"
     private_folder(folder)
     _sweep(folder)
     file = _lock_file(folder, process)
@@ -74,6 +77,11 @@ def is_locked(path: Path) -> bool:
     finally:
         os.close(descriptor)
     return False
+
+
+def session_is_locked(db: sa.Connection, process: str) -> bool:
+    """Return whether a session holds a process's lock; asks for it, shared and for this transaction only."""
+    return not db.scalar(sa.select(sa.func.pg_try_advisory_xact_lock_shared(_key(process))))
 
 
 def _locked(path: Path) -> int | None:
@@ -139,11 +147,6 @@ async def _within(seconds: float, happens: asyncio.Event) -> bool:
             return await happens.wait()
     except TimeoutError:
         return False
-
-
-def _session_is_locked(db: sa.Connection, process: str) -> bool:
-    # Shared, and only until the asking transaction ends.
-    return not db.scalar(sa.select(sa.func.pg_try_advisory_xact_lock_shared(_key(process))))
 
 
 def _key(process: str) -> int:

@@ -192,7 +192,7 @@ def _not_appended(db: sa.Connection, interview_id: str, drafts: Sequence[Draft],
         raise NotFound("interview", interview_id)
     if row.deleted_at is not None:
         raise Fenced(interview_id, "gone")
-    if fence is not None and row.epoch != fence.epoch:
+    if fence is not None and fence.epoch is not None and row.epoch != fence.epoch:
         raise Fenced(interview_id, "lease")
     repeated = _repeated(db, interview_id, drafts)
     if repeated is not None:

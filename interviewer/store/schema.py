@@ -6,12 +6,13 @@ It owns when migrations run and under which lock; what they do is in ``migration
 import contextlib
 import os
 import sqlite3
+import threading
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from interviewer.errors import StoreError
-from interviewer.store.engine import Database, honest, private_file
+from interviewer.store.engine import COPY, Database, honest, private_file
 from interviewer.store.locks import exclusive
 
 HEAD = "0001"
@@ -20,6 +21,8 @@ SCRIPTS = Path(__file__).parent / "migrations"
 
 _LOCK = 0x696E7476_77657231
 """Advisory lock that keeps two starting processes apart on PostgreSQL."""
+_ONE_AT_A_TIME = threading.Lock()
+"""Alembic hands its context to the scripts through a global."""
 _VERSION = sa.table("alembic_version", sa.column("version_num", sa.Text))
 
 
@@ -31,12 +34,13 @@ def upgrade(database: Database, scripts: Path = SCRIPTS, head: str = HEAD) -> No
             stack.enter_context(exclusive(database.file.with_name(f"{database.file.name}.lock")))
         db = stack.enter_context(database.writer.begin())
         if database.file is None:
+            db.exec_driver_sql("SET LOCAL lock_timeout = '60s'")
             db.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
         found = revision(db)
         if found == head:
             return
         if found and database.file:
-            copy_file(database.file, database.file.with_name(f"{database.file.name}.before-{head}"))
+            copy_file(database.file, database.file.with_name(f"{database.file.name}{COPY}{head}"))
         _migrate(db, scripts, head)
 
 
@@ -67,6 +71,7 @@ def _migrate(db: sa.Connection, scripts: Path, head: str) -> None:
     config.set_main_option("script_location", str(scripts).replace("%", "%%"))
     config.attributes["connection"] = db
     try:
-        command.upgrade(config, head)
+        with _ONE_AT_A_TIME:
+            command.upgrade(config, head)
     except CommandError as error:
         raise StoreError(f"The database was written by another release ({error}). Update this one.") from error

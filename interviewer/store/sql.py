@@ -5,6 +5,7 @@ It owns nothing but the way from a port's method to the module that knows: log, 
 
 import asyncio
 import contextlib
+import dataclasses
 import datetime as dt
 from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
@@ -47,7 +48,7 @@ async def open_store(
     """
     async with open_database(url, home) as database:
         await asyncio.to_thread(upgrade, database)
-        async with alive(database, process, home) as lives, Watch(database) as watch:
+        async with alive(database, process) as lives, Watch(database) as watch:
             yield SqlStore(database, lives, watch, now)
 
 
@@ -153,7 +154,7 @@ class SqlStore:
         return {row.hash: row.text for row in rows}
 
     async def _rows(self, *where: sa.ColumnElement[bool], limit: int | None = None) -> tuple[InterviewRow, ...]:
-        query = sa.select(*(tables.interview.c[name] for name in InterviewRow.__slots__))
+        query = sa.select(*(tables.interview.c[field.name] for field in dataclasses.fields(InterviewRow)))
         query = query.where(*where, tables.interview.c.deleted_at.is_(None)).order_by(
             tables.interview.c.created_at.desc(), tables.interview.c.id
         )

@@ -33,33 +33,36 @@ class Watch:
         self._horizon = 0
 
     async def __aenter__(self) -> "Watch":
+        if self._database.file:
+            with honest():
+                self._connection = await self._database.reader.connect()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._connection is not None:
-            await self._connection.close()
+        async with self._lock:
+            if self._connection is not None:
+                await self._connection.close()
 
     async def changed(self, since: int) -> tuple[int, frozenset[str]]:
         """Return a new mark and the interviews written to since ``since``; 0 starts at now."""
-        with honest():
-            if self._database.file is None:
-                return await self._news(since)
-            async with self._lock:
-                version = await self._data_version()
-                if version == self._version and since >= self._horizon:
-                    return since, frozenset()
-                horizon, names = await self._news(since)
-                # The version was read first: what is committed in between is looked for again.
-                self._version, self._horizon = version, horizon
-                return horizon, names
-
-    async def _data_version(self) -> int:
-        """Return SQLite's count of commits by other connections, which reads no table."""
         if self._connection is None:
-            self._connection = await self._database.reader.connect()
-        return int((await self._connection.exec_driver_sql("PRAGMA data_version")).scalar_one())
+            return await self._news(since)
+        async with self._lock:
+            version = await self._data_version(self._connection)
+            if version == self._version and since >= self._horizon:
+                return since, frozenset()
+            horizon, names = await self._news(since)
+            # The version was read first: what is committed in between is looked for again.
+            self._version, self._horizon = version, horizon
+            return horizon, names
+
+    async def _data_version(self, connection: AsyncConnection) -> int:
+        """Return SQLite's count of commits by other connections, which reads no table."""
+        self._database.check_open()
+        with honest():
+            return int((await connection.exec_driver_sql("PRAGMA data_version")).scalar_one())
 
     async def _news(self, since: int) -> tuple[int, frozenset[str]]:
         rows = await self._database.read(_NEWS.params(since=since))

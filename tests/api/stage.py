@@ -199,7 +199,8 @@ class Running:
         headers = {"cookie": f"{self.access.cookie}={self.cookie}"} | more.pop("headers", {})
         origin = more.pop("origin", self.url)
         address = f"ws://127.0.0.1:{self.port}/v1/interviews/{interview}/live?after={after}"
-        return connect(address, additional_headers=headers, origin=origin, proxy=None, **more)
+        socket: ClientConnection = connect(address, additional_headers=headers, origin=origin, proxy=None, **more)
+        return socket
 
     def interview(self) -> str:
         with self.client() as client:

@@ -37,11 +37,11 @@ def answer(text: str, command: str = "command-1", turn: int = 1) -> str:
 
 
 def closing_code(socket: ClientConnection) -> int:
-    with pytest.raises(ConnectionClosed) as closed:
+    try:
         while True:
             socket.recv(timeout=10)
-    assert closed.value.rcvd is not None
-    return closed.value.rcvd.code
+    except ConnectionClosed as closed:
+        return closed.rcvd.code if closed.rcvd else 1006
 
 
 def test_the_first_frame_greets_and_the_replay_follows_in_order(server: Running) -> None:

@@ -24,7 +24,7 @@ from interviewer.transcript import Said
 KEY = "sk-ant-a-key-nobody-may-see"
 MODEL = "claude-sonnet-5-5"
 FENCE_KEY = b"this installation"
-QUICK = Deadlines(connect_s=1, first_text_s=0.3, no_text_s=0.3, total_s=1.2, retry_wait_s=2)
+PATIENT = Deadlines()
 CANARY = "canary-7741"
 
 PERSONA = Persona(
@@ -145,9 +145,11 @@ class PatientClock:
         self.ahead += seconds
 
 
-def access(server: MessagesServer, model: str = MODEL, fallback: str | None = None) -> Access:
+def access(
+    server: MessagesServer, model: str = MODEL, fallback: str | None = None, deadlines: Deadlines = PATIENT
+) -> Access:
     return Access(
-        model=model, fallback_model=fallback, api_key=SecretStr(KEY), base_url=server.url, deadlines=QUICK
+        model=model, fallback_model=fallback, api_key=SecretStr(KEY), base_url=server.url, deadlines=deadlines
     )  # fmt: skip
 
 
@@ -159,11 +161,15 @@ async def serving(answer: Answer = obedient, cache: PromptCache | None = None) -
 
 @asynccontextmanager
 async def speaking(
-    server: MessagesServer, model: str = MODEL, fallback: str | None = None, *, clock: PatientClock | None = None
+    server: MessagesServer,
+    model: str = MODEL,
+    fallback: str | None = None,
+    *,
+    clock: PatientClock | None = None,
+    deadlines: Deadlines = PATIENT,
 ) -> AsyncIterator[ClaudeUtterer]:
-    async with aclosing(
-        ClaudeUtterer(access(server, model, fallback), clock or PatientClock(), FENCE_KEY)
-    ) as utterer:  # fmt: skip
+    reached = access(server, model, fallback, deadlines)
+    async with aclosing(ClaudeUtterer(reached, clock or PatientClock(), FENCE_KEY)) as utterer:
         yield utterer
 
 

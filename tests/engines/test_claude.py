@@ -7,9 +7,22 @@ from pydantic import SecretStr
 from evals.messages_replies import FAULTS, LONG, Reply, Request
 from interviewer.engines.claude import ClaudeUtterer, probe
 from interviewer.engines.claude_client import OFFICIAL, Access
+from interviewer.engines.deadlines import Deadlines
 from interviewer.errors import ProviderCode, ProviderError
 from interviewer.ports import Spoken
-from tests.engines.stage import CUE, FENCE_KEY, KEY, MODEL, PatientClock, access, later, said, serving, speaking
+from tests.engines.stage import (
+    CUE,
+    FENCE_KEY,
+    KEY,
+    MODEL,
+    PATIENT,
+    PatientClock,
+    access,
+    later,
+    said,
+    serving,
+    speaking,
+)
 
 pytestmark = pytest.mark.anyio
 
@@ -51,6 +64,15 @@ FAULT_CODES: dict[str, tuple[ProviderCode, bool]] = {
     "tool_use": ("malformed", True),
 }
 
+SHORT = {
+    "hang": Deadlines(first_text_s=0.2, total_s=0.5),
+    "drip": Deadlines(total_s=0.6),
+    "dead_pings": Deadlines(first_text_s=1),
+    "pings": Deadlines(no_text_s=0.2),
+    "silence": Deadlines(no_text_s=0.2),
+}
+"""Where the fault is that nothing comes: how long that test waits for it."""
+
 
 async def test_a_reply_streams_with_its_header_first() -> None:
     spoken = Spoken()
@@ -77,10 +99,11 @@ def test_every_fault_has_its_row() -> None:
 @pytest.mark.parametrize("name", FAULTS)
 async def test_a_fault_is_an_honest_provider_error(name: str) -> None:
     code, retryable = FAULT_CODES[name]
-    async with serving() as server, speaking(server, f"fault-{name}") as claude:
+    deadlines = SHORT.get(name, PATIENT)
+    async with serving() as server, speaking(server, f"fault-{name}", deadlines=deadlines) as claude:
         with pytest.raises(ProviderError) as raised:
             await said(claude)
-        await asyncio.wait_for(server.idle(), 2)
+        await asyncio.wait_for(server.idle(), 10)
     assert (raised.value.code, raised.value.retryable) == (code, retryable)
     for secret in (KEY, "batch", "made up", "127.0.0.1", "move"):
         assert secret not in str(raised.value)
@@ -161,7 +184,7 @@ async def test_leaving_early_closes_the_connection_and_counts_what_was_said() ->
             async for text in stream:
                 if "we" in text:
                     break
-        await asyncio.wait_for(server.idle(), 2)
+        await asyncio.wait_for(server.idle(), 10)
         assert server.requests[0].aborted
         assert not server.connections
     assert spoken.stop == ""
@@ -176,7 +199,7 @@ async def test_a_cancelled_turn_closes_the_connection() -> None:
         turn.cancel()
         with pytest.raises(asyncio.CancelledError):
             await turn
-        await asyncio.wait_for(server.idle(), 2)
+        await asyncio.wait_for(server.idle(), 10)
         assert server.requests[0].aborted
 
 
@@ -188,11 +211,13 @@ async def test_two_turns_share_a_connection() -> None:
 
 
 async def test_a_slow_listener_is_not_taken_for_a_silent_service() -> None:
-    async with serving(Reply(text="one two three four", gap_s=0.01)) as server, speaking(server) as claude:
+    short = Deadlines(no_text_s=0.5)
+    reply = Reply(text="one two three four", gap_s=0.01)
+    async with serving(reply) as server, speaking(server, deadlines=short) as claude:
         heard = ""
         async for text in claude.utter(CUE, Spoken()):
             heard += text
-            await asyncio.sleep(0.35 if heard == text else 0)
+            await asyncio.sleep(0.7 if heard == text else 0)
     assert heard == "one two three four"
 
 
@@ -262,7 +287,7 @@ async def test_a_probe_names_the_model_and_how_fast_it_is() -> None:
 
     async with serving(answer) as server:
         found = await probe(access(server), PatientClock())
-    assert (found.model, found.latency) == ("claude-sonnet-5-5-20260928", "fast")
+    assert (found.model, found.latency, found.cache_minimum) == ("claude-sonnet-5-5-20260928", "fast", 512)
 
 
 async def test_a_probe_with_a_wrong_key_says_so() -> None:

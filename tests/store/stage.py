@@ -3,15 +3,29 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import anyio
 
 from interviewer.events import AnswerGiven, AnyBody, InterviewClosed, QuestionUnasked
 from interviewer.ports import Draft
 from interviewer.store.sql import SqlStore
 
 CHILD = Path(__file__).with_name("child.py")
+
+
+async def until(holds: Callable[[], Awaitable[bool]]) -> None:
+    """Wait for something that nobody announces."""
+    with anyio.fail_after(20):
+        while not await holds():  # noqa: ASYNC110 - what is waited for happens in another process
+            await anyio.sleep(0.01)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Everything that lies in a folder, by name."""
+    return {file.name: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
 def answer(text: str = "I would measure it first.", turn: int = 1) -> AnswerGiven:

@@ -4,8 +4,9 @@ import anyio
 import pytest
 
 from interviewer.errors import NotFound
+from interviewer.store.locks import session_is_locked
 from interviewer.store.sql import SqlStore, open_store
-from tests.store.stage import answer, begin, child, drafts, line
+from tests.store.stage import answer, begin, child, drafts, line, until
 
 pytestmark = pytest.mark.anyio
 
@@ -105,14 +106,15 @@ async def test_the_lease_of_a_killed_process_is_taken_over_at_once(store: SqlSto
 
 
 async def seized(store: SqlStore, talk: str) -> int:
-    """Ask until the database has noticed that the socket of the dead process is closed; a file lock ends at once."""
-    if store.database.file:
-        taken = await store.acquire(talk, "here")
-        assert taken is not None
-        return taken
-    with anyio.fail_after(5):
-        while (taken := await store.acquire(talk, "here")) is None:
-            await anyio.sleep(0.01)
+    """Take over when the database has noticed that the dead process's socket is closed; a file lock ends at once."""
+    if store.database.file is None:
+
+        async def noticed() -> bool:
+            return not await store.database.write(lambda db: session_is_locked(db, "victim"))
+
+        await until(noticed)
+    taken = await store.acquire(talk, "here")
+    assert taken is not None
     return taken
 
 

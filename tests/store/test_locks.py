@@ -10,7 +10,7 @@ from interviewer.errors import StoreError
 from interviewer.store import locks
 from interviewer.store.sql import SqlStore, open_store
 from tests.postgres import Server
-from tests.store.stage import begin
+from tests.store.stage import begin, until
 
 pytestmark = pytest.mark.anyio
 
@@ -20,7 +20,7 @@ def test_a_lock_is_seen_by_others_and_ends_with_its_block(tmp_path: Path) -> Non
     assert not locks.is_locked(file)
     with locks.exclusive(file):
         assert locks.is_locked(file)
-        with pytest.raises(StoreError, match="one.lock"), locks.exclusive(file, wait_s=0):
+        with pytest.raises(StoreError, match=r"one\.lock"), locks.exclusive(file, wait_s=0):
             pass
     assert not locks.is_locked(file)
 
@@ -68,6 +68,14 @@ async def test_lock_files_of_the_dead_are_swept_and_those_of_the_living_stay(hom
     assert list(folder.iterdir()) == []
 
 
+async def test_who_shares_the_file_from_another_data_folder_is_seen_too(home: Path) -> None:
+    shared = f"sqlite:///{home}/shared.db"
+    async with open_store(shared, "here", home) as store, open_store(shared, "there", home / "other") as other:
+        talk = await begin(store)
+        assert await store.acquire(talk, "here") == 1
+        assert await other.acquire(talk, "there") is None
+
+
 @pytest.mark.slow
 @pytest.mark.postgres
 async def test_a_living_process_has_its_lock_again_after_the_server_restarted(
@@ -80,7 +88,5 @@ async def test_a_living_process_has_its_lock_again_after_the_server_restarted(
         assert await store.acquire(talk, "here") == 1
         await anyio.to_thread.run_sync(server.stop, "immediate")
         await anyio.to_thread.run_sync(server.start)
-        with anyio.fail_after(20):
-            while not await other.database.write(lambda db: locks._session_is_locked(db, "here")):
-                await anyio.sleep(0.05)
+        await until(lambda: other.database.write(lambda db: locks.session_is_locked(db, "here")))
         assert await other.acquire(talk, "there") is None

@@ -16,7 +16,7 @@ from interviewer.ports import Appended, Draft, Fence
 from interviewer.state import fold
 from interviewer.store import tables
 from interviewer.store.sql import SqlStore, open_store
-from tests.store.stage import answer, begin, child, closed, drafts, line, unasked
+from tests.store.stage import answer, begin, child, closed, drafts, line, unasked, until
 
 pytestmark = pytest.mark.anyio
 
@@ -238,12 +238,15 @@ async def test_deleting_while_others_append_leaves_nothing_behind(store: SqlStor
     async with anyio.create_task_group() as group:
         for name in range(4):
             group.start_soon(write, name)
-        while (await store.row(talk)).last_seq < 20:
-            await anyio.sleep(0.005)
+        await until(lambda: written(store, talk))
         await store.delete(talk)
     assert sorted(refused) == [0, 1, 2, 3]
     with pytest.raises(NotFound):
         await store.events(talk)
+
+
+async def written(store: SqlStore, talk: str) -> bool:
+    return (await store.row(talk)).last_seq >= 20
 
 
 async def test_creating_twice_is_harmless_and_anything_else_under_the_id_is_refused(store: SqlStore) -> None:

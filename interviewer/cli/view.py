@@ -1,0 +1,69 @@
+"""What the candidate's side knows of a running interview, from the frames it got. No input, no output.
+
+Its one subtle question is when a line may be taken: not while the interviewer speaks, nor between an answer and the
+reply to it.
+"""
+
+from dataclasses import dataclass, field
+
+from interviewer.ports import Json
+
+
+@dataclass
+class View:
+    """Where the interview stands."""
+
+    turn: int = 0
+    """The newest turn that began: what an answer names."""
+    floor: bool = False
+    """Whether the candidate may speak in several blocks."""
+    status: str = "ready"
+    opened: Json = field(default_factory=dict)
+    """The event that put case and exhibits on the table."""
+    speaking: bool = False
+    shown: str = ""
+    """What was shown of the utterance under way; of a failed attempt until the next one begins."""
+    _owed: bool = True
+    """Whether the interviewer is about to react to something."""
+    _stirred: bool = False
+    """Whether it has begun to, since it was owed."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether a line may be taken now."""
+        return self.status == "paused" or (self.status == "live" and not self._owed and not self.speaking)
+
+    def expect(self, owed: bool = True) -> None:
+        """Something was sent that the interviewer reacts to; or nothing was."""
+        self._owed, self._stirred = owed, False
+
+    def take(self, frame: Json) -> None:
+        """Learn from a frame."""
+        kind = frame.get("kind") or frame.get("type")
+        match kind:
+            case "state":
+                self._stand(frame["state"])
+            case "turn.begin" | "turn.spoken":
+                self.turn = max(self.turn, frame["turn"])
+                self.speaking, self._stirred = kind == "turn.begin", True
+            case "turn.failed":
+                self.speaking = False
+                self.expect()
+            case "answer.given":
+                self.floor = self.floor and not frame["done"]
+            case "phase.entered":
+                self.floor = frame["floor"]
+            case "round.opened":
+                self.opened, self.status = frame, "live"
+            case "clock.paused":
+                self.status, self.speaking = "paused", False
+            case "clock.resumed":
+                self.status = "live"
+            case "interview.closed":
+                self.status, self.speaking = "closed", False
+
+    def _stand(self, doing: str) -> None:
+        if doing in {"thinking", "speaking"}:
+            self._stirred = True
+        elif doing == "listening" and self._stirred:
+            self._owed = self.speaking = False
