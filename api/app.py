@@ -20,11 +20,11 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from interviewer.errors import InterviewerError
+from interviewer.errors import InterviewerError, traceless
 
 from . import live, rest
 from .auth import Access, Gate
-from .errors import ErrorBody, error_body, outcome, traceless
+from .errors import ErrorBody, error_body, outcome
 from .seam import OpenService, Service
 
 WEB = Path(__file__).parent / "web"

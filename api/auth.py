@@ -160,7 +160,7 @@ class Gate:
     def _welcome(self, connection: HTTPConnection, owner: str | None) -> Response:
         cookie = self._access.redeem(connection.query_params["token"])
         if cookie is None and owner is None:
-            advice = "Each link works once. Run `interviewer link` for a new one."
+            advice = "Each link works once. Start the server again for a new one."
             raise Refusal(401, "token", "This link was used before, or is not ours.", advice)
         answer = RedirectResponse("/", status_code=303)
         if cookie:

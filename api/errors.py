@@ -3,7 +3,6 @@
 It owns the numbers and the shape of a refusal; it decides nothing about when one is raised.
 """
 
-import traceback
 from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
@@ -81,9 +80,3 @@ def error_body(error: errors.InterviewerError) -> ErrorBody:
         case _:
             code, advice = next(CODES[cls] for cls in type(error).__mro__ if cls in CODES)
             return ErrorBody(error=name, code=code, detail=str(error), advice=advice)
-
-
-def traceless(error: BaseException) -> str:
-    """Return class and places of an unforeseen error for a log: its message may quote a candidate, so it is left out."""
-    places = traceback.extract_tb(error.__traceback__)[-6:]
-    return " < ".join([type(error).__name__, *(f"{place.filename}:{place.lineno}" for place in reversed(places))])

@@ -14,12 +14,12 @@ from typing import Annotated, NamedTuple
 from fastapi import APIRouter, Depends, Query, WebSocket
 from starlette.websockets import WebSocketDisconnect
 
-from interviewer.errors import InterviewerError, NotFound
+from interviewer.errors import InterviewerError, NotFound, traceless
 from interviewer.ports import Json
 from interviewer.service.commands import Ack
 
 from .auth import owner_of
-from .errors import error_body, outcome, traceless
+from .errors import error_body, outcome
 from .outbox import Outbox, SlowConsumer
 from .seam import Service
 from .wire import HEARTBEAT_S, BadFrame, Hello, Ping, RefusedFrame, encode, parse_command

@@ -37,7 +37,7 @@ MATERIAL_BODY = {
     "requestBody": {
         "required": True,
         "content": {
-            "application/json": {"schema": {"$ref": "#/components/schemas/NewText"}},
+            "application/json": {"schema": NewText.model_json_schema()},
             "application/pdf": _BYTES,
             "application/octet-stream": _BYTES,
         },

@@ -89,7 +89,7 @@ def listen(host: str, port: int) -> socket.socket:
                 raise SettingsError("INTERVIEWER_HOST", f"cannot listen on {host}: {error.strerror}.") from error
             continue
         return listener
-    raise SettingsError("INTERVIEWER_PORT", f"ports {port} to {port + NEXT_PORTS} on {host} are all in use.")
+    raise SettingsError("INTERVIEWER_PORT", f"no port from {port} to {port + NEXT_PORTS} on {host} can be had.")
 
 
 def link(listener: socket.socket, access: Access) -> str:

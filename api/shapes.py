@@ -71,9 +71,12 @@ class RoundCard(Titled):
     wanted: dict[str, Any] | None = None
     """Material it works with: ``kinds``, ``required``, ``why``."""
     cases: list[Titled]
-    criteria: list[CriterionLine]
+    phases: list[dict[str, str]]
+    """``id``, ``title``, ``goal`` and ``kind``: ``floor``, ``threads`` or ``reverse``."""
     cannot: str
     """What the rehearsal engine cannot do here."""
+    judge: str
+    """What its judge can and cannot do."""
 
 
 class PersonaCard(Titled):

@@ -19,6 +19,7 @@
 Errors carry facts as attributes and a sentence that says what to do. They know nothing of HTTP.
 """
 
+import traceback
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -170,3 +171,9 @@ class Fenced(InterviewerError):
         self.interview_id = interview_id
         self.by: Literal["lease", "candidate", "gone"] = by
         super().__init__(f"Interview {interview_id}: write refused ({by}).")
+
+
+def traceless(error: BaseException) -> str:
+    """Return class and places of an unforeseen error for a log: its message may quote a candidate, so it is left out."""
+    places = traceback.extract_tb(error.__traceback__)[-6:]
+    return " < ".join([type(error).__name__, *(f"{place.filename}:{place.lineno}" for place in reversed(places))])

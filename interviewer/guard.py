@@ -34,13 +34,19 @@ _PRAISE = (
     "you're right", "you are right", "you're correct", "spot on", "that's wrong", "that is wrong", "that's incorrect",
     "that is incorrect", "you're wrong", "you are wrong", "not quite right", "strong answer", "weak answer", "nicely put",
     "solid answer", "you nailed", "good thinking", "i'm impressed", "the correct answer", "the right answer is",
-    "your score is", "you score", "i would score", "i'd score", "rubric", "as an ai", "as a language model", "i'm a language model",
-    "i am a language model", "system prompt",
+    "your score is", "you score", "i would score", "i'd score", "rubric", "as an ai", "as a language model",
+    "i'm a language model", "i am a language model", "system prompt",
 )  # fmt: skip
 _SUPPOSING = frozenset({"if", "whether", "suppose", "assume", "unless"})
 """After one of these, "you are right" is no verdict."""
 _OPENERS = frozenset({"great", "good", "excellent", "perfect", "correct", "right", "exactly", "nice", "wow", "absolutely",
                       "indeed", "wrong", "incorrect", "yes", "awesome", "brilliant", "impressive", "amazing"})  # fmt: skip
+
+
+def asks(sentence: str) -> bool:
+    """Return whether a whole sentence asks something: by its mark, or as an imperative."""
+    bare = sentence.strip()
+    return bool(_ASKS.search(bare)) or bool(_IMPERATIVE.match(bare))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +124,7 @@ class Guard:
 
     def feed(self, text: str) -> str:
         """Take a chunk and return what may be shown of it now."""
-        self._buffer += text
+        self._buffer = (self._buffer + text).lstrip()
         out: list[str] = []
         while self.open and (match := _WORD.match(self._buffer)):
             self._buffer = self._buffer[match.end() :]
@@ -151,8 +157,7 @@ class Guard:
         bare = _MARKUP.sub("", piece.strip())
         if not bare or (not self._sentence and _LIST.match(bare)):
             return ""
-        space = "\n" if "\n\n" in piece else " "
-        word = bare + (space if piece != piece.rstrip() else "")
+        word = bare + (" " if piece != piece.rstrip() else "")
         self._count += 1
         self._after += self.asked
         self._sentence.append(bare)
@@ -209,9 +214,8 @@ class Guard:
     def _forbids(self, bare: str) -> bool:
         tail = words(" ".join(self._sentence))
         for phrase in self._phrases:
-            before = tail[: -len(phrase)]
-            supposed = phrase[0] == "you" and bool(before) and before[-1] in _SUPPOSING
-            if len(tail) >= len(phrase) and tuple(tail[-len(phrase) :]) == phrase and not supposed:
+            said = len(tail) >= len(phrase) and tuple(tail[-len(phrase) :]) == phrase
+            if said and not (phrase[0] == "you" and {*tail[: -len(phrase)][-1:]} & _SUPPOSING):
                 self.blocked = "forbidden phrase: " + " ".join(phrase)
                 return True
         for number in _NUMBER.findall(bare):

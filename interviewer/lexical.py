@@ -14,7 +14,9 @@ from functools import cache, lru_cache
 import snowballstemmer
 
 _WORD = re.compile(r"[A-Za-z0-9]+(?:[.,]\d+)*%?")
-_SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“(]?[A-Z0-9])|\n+")
+_SENTENCE = re.compile(r"(?<=[.!?])(?P<close>[\"”’)]*)\s+(?=[\"“(]?[A-Z0-9])|\n+")
+_SHORTENED = re.compile(r"\b(?:e\.g|i\.e|vs|cf|al|approx|fig|figs|eq|sec|tab|dr|mr|ms|mrs|prof|st)\.$", re.I)
+_QUOTED = re.compile(r"```.*?(?:```|$)|`[^`\n]*`|“[^”\n]*”|\"[^\"\n]*\"", re.S)
 _STOP_WORDS = (
     "a an and are as at be been being but by can could did do does doing for from had has have having he her his how "
     "i if in into is it its just me more most my no nor not of on or our out over own s same she should so some such t "
@@ -58,11 +60,13 @@ def stems(text: str) -> tuple[str, ...]:
 
 
 def sentences(text: str) -> list[Span]:
-    """Return the sentences of a text with their places; line breaks end a sentence."""
+    """Return the sentences of a text with their places; line breaks end a sentence, "Fig." does not."""
     spans: list[Span] = []
     start = 0
     for match in [*_SENTENCE.finditer(text), None]:
-        end = match.start() if match else len(text)
+        end = match.end("close") if match and match["close"] else match.start() if match else len(text)
+        if match and _SHORTENED.search(text[start:end]) and "\n" not in match.group():
+            continue
         piece = text[start:end]
         bare = piece.strip()
         if bare:
@@ -70,6 +74,11 @@ def sentences(text: str) -> list[Span]:
             spans.append(Span(begin, begin + len(bare), bare))
         start = match.end() if match else end
     return spans
+
+
+def unquoted(text: str) -> str:
+    """Return a text without what it quotes and without code: the words that are the speaker's own."""
+    return _QUOTED.sub(" ", text)
 
 
 class Lexicon:

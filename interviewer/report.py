@@ -3,6 +3,7 @@
 A first report states coverage, not a grade; every credited point carries a quote that code has verified.
 """
 
+from collections.abc import Mapping
 from typing import Literal
 
 from interviewer.belief import Evidence
@@ -21,6 +22,8 @@ class Point(Value):
     statement: str
     verdict: Verdict
     confidence: float
+    points: int = 1
+    """What it counts for in its criterion; negative for a red flag, which is listed only when it was raised."""
     evidence: tuple[Evidence, ...] = ()
     question: str = ""
     """Text of the question it belongs to, empty for behaviour of the whole round."""
@@ -87,6 +90,7 @@ class DecoyLine(Value):
     why: str
     raised: bool
     """Whether the candidate's words come near the objection."""
+    evidence: tuple[Evidence, ...] = ()
 
 
 class Pushback(Value):
@@ -98,8 +102,11 @@ class Pushback(Value):
     said: str
     stance: str
     quote: str = ""
+    answer: int | None = None
+    """Sequence number of the answer the quote is from."""
     why: str
     scored: bool = True
+    """Whether it says anything about the candidate: not while it is open, unclear, or a guess about their own work."""
 
 
 class ThreadLine(Value):
@@ -111,6 +118,8 @@ class ThreadLine(Value):
     depth: int
     hints: int
     closed: str
+    turn: int = 0
+    """The turn that put it."""
     outline: tuple[str, ...]
 
 
@@ -127,12 +136,16 @@ class Conduct(Value):
     """The interviewer's own report card."""
 
     turns: int
+    asking: int = 0
+    """Utterances that asked something."""
     one_question_rate: float
+    """Share of these that asked one thing and no more; 1 when nothing was asked."""
     scripted: int
     """Utterances in scripted wording."""
     guarded: int
     """Utterances that the guard ended or replaced."""
     retried: int
+    """Utterances that took more than one attempt."""
     talk_ratio: float
     """Interviewer's share of all words."""
 
@@ -183,3 +196,8 @@ class Report(Value):
     conduct: Conduct
     transcript: tuple[Said, ...]
     colophon: Colophon
+
+    def with_prediction(self, levels: Mapping[str, float]) -> "Report":
+        """Return the report with the candidate's own levels beside its criteria."""
+        beside = tuple(item.model_copy(update={"predicted": levels.get(item.criterion)}) for item in self.coverage)
+        return self.model_copy(update={"coverage": beside})

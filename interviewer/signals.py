@@ -4,70 +4,151 @@ Pure and lexical. It never judges: it says what was probably touched, asked, adm
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from interviewer.case import Fact
-from interviewer.lexical import Lexicon, sentences, stems, words
+from interviewer.lexical import Lexicon, sentences, stems, unquoted, words
 from interviewer.rubric import Indicator
 
 Stance = Literal["hold", "update", "cave", "stubborn", "unclear"]
+Wish = Literal["", "repeat", "skip", "hint", "meaning", "moment", "end"]
 
 TOUCHED = 0.5
 """Recall at which an indicator counts as met for the next move; the offline scorer's threshold for ``met`` is .55."""
 EARNED = 0.45
 """Likeness at which a question earns a fact."""
+ARGUED = 12
+"""Words from which on a reply to a push-back gives some reason, whether or not it says "because"."""
+SHORT = 18
+"""Words from which on a contribution is an answer, whatever it asks for beside."""
+LEFT_OVER = 3
+"""Content stems beside "I don't know" from which on an answer says something."""
 
 _DONT_KNOW = re.compile(
-    r"\b(i (really |honestly )?(do not|don['’]?t) (really )?know|i['’]?m not sure|i am not sure|no idea|no clue|"
-    r"(i )?(can(no|['’])t|cannot) (say|answer)|i have(n['’]?t| not) (looked|thought|tried|checked)|not sure)\b",
+    r"\b(i (really |honestly |simply )?((do not|don['’]?t) (really |quite )?(know|remember|recall|have (a good |an |any )?"
+    r"(answer|idea))|(would not|wouldn['’]?t) know|have no (answer|idea|clue))|(we|nobody) (do not|don['’]?t) know|no idea|no clue|"
+    r"beyond me|(could not|couldn['’]?t) (tell|say)|got me there)\b",
+    re.I,
+)
+_UNSURE = re.compile(
+    r"\b((i['’]?m|i am|we['’]?re) not (really |quite |entirely )?(sure|certain)|not sure|(i )?can(not|['’]?t) (say|answer)|"
+    r"i have(n['’]?t| not) (looked|thought|tried|checked))\b",
     re.I,
 )
 _FINDS_OUT = re.compile(
     r"\b((i|we)['’]?(d|ll| would| could| will| can)? (first )?(check|test|measure|try|run|look|ask|find out|verify|"
-    r"compare|plot|ablate|estimate|start)|the way to (find out|check|test)|to find out|one experiment)\b",
+    r"compare|plot|ablate|estimate|start|have to look)|the way to (find out|check|test)|to find out|one experiment)\b",
     re.I,
+)
+_TURN = re.compile(r"[,;:.]? \b(?:but|however|though|although|yet|while|whereas)\b|;|[.!?] ", re.I)
+_TO_US = (
+    r"^\W*(?:(?:please|now|so|and|but|ok(?:ay)?|hey|dear|note|attention|important|then|just|instead|also|to (?:the|whoever)|"
+    r"(?:the |an? )?(?:system|assistant|interviewer|grader|judge|examiner|evaluator|claude|model|ai)(?=\s?[\],:>]))[\s,:;>\])-]+)*"
 )
 _INSTRUCTION = re.compile(
-    r"\b(ignore|disregard|forget|override) (all |any |the |your |previous |prior |above )*(instruction|rule|prompt|"
-    r"rubric|guideline)s?|system prompt|you are now|as an ai|give (me|this) (a |the )?(5|five|full|top|max\w*)|"
-    r"(score|grade|rate|mark) (this|me|it) (a |as )?(5|five|full|highest|max\w*)|reveal (the|your) (rubric|reference|"
-    r"answer|prompt|instructions?)|print (the|your) (rubric|prompt)",
+    _TO_US + r"(?:"
+    r"(?:ignore|disregard|forget|override|bypass) (?:all|any|every\w*|the|your|my|these|previous|prior|above)\b(?! \w+ for a)[^.]{0,40}\b(?:instruction|rule|prompt|rubric|guideline|told)s?\b|"
+    r"you (?:are|will be) now (?:(?:an?|my|the) |DAN\b|free\b)|from now on,? (?:you|act|answer|behave)|"
+    r"(?:act|behave) as (?:the|an?|my) (?:grader|judge|admin\w*|developer|system|assistant)|pretend (?:to be|you)|"
+    r"enter \w+ mode|(?:give|award|grant|assign)\b(?: me| this| it| the candidate| my)?[^.]{0,24}"
+    r"\b(?:5|five|full|top|max\w*|highest|perfect)\b|"
+    r"(?:score|grade|rate|mark) (?:me|it|this(?: answer)?|my \w+|the candidate|all|every)\b[^.]{0,30}"
+    r"\b(?:5|five|full|top|max\w*|highest|excellent|perfect|met)\b|set (?:the|my) (?:level|score)|"
+    r"(?:reveal|print|show|output|repeat|leak|dump|list|tell)\b(?: me| us)? (?:your|the hidden|the system|the reference|"
+    r"the answer key|the rubric)\b(?: hidden| system| secret| reference)* ?(?:rubric|prompt|instructions?|rules|answer|key)?"
+    r"|(?:the|this) candidate (?:has met (?:every|all)|deserves|should (?:get|receive|pass)))"
+    r"|^as the (?:admin\w*|developer|system|owner)\b.{0,40}\bi (?:instruct|order|authori[sz]e|command)",
     re.I,
 )
+_FORGED = re.compile(r"</?(?:data|system|instructions?)\b[^>]{0,40}>|\[/?(?:system|inst)\]|<\|\w+\|>", re.I)
 _ASKING = re.compile(
     r"^(and |so |but |also |then |ok(ay)?,? |first,? |second,? |um,? )*(who|what|which|when|where|why|how|is|are|was|"
     r"were|do|does|did|can|could|may|might|should|would|will|have|has|had|tell me|i('d| would) (like to|want to) "
     r"(ask|know|understand)|i (want|need) to know|let me ask)\b",
     re.I,
 )
-_MEANING = re.compile(
-    r"(what (exactly )?do you mean|could you (clarify|rephrase|explain (what|the question))|can you (clarify|rephrase)|"
-    r"i('m| am) not sure (what|i understand)|don['’]?t understand (the|your) question|which (one )?do you mean)",
+_POLITE = re.compile(r"\b(tell me|(want|need|like) to (ask|know|understand)|let me ask)\b", re.I)
+_WOULD_ASK = re.compile(r"\b(i(['’]?d| would| want to)? ask|my (\w+ )?question)\b", re.I)
+_TAGGED = re.compile(
+    r"(,|^) ?(right|no|okay|ok|yes|you know|isn['’]?t it|don['’]?t you think|does that make sense|makes? sense|"
+    r"is that (clear|ok(ay)?|what you (meant|wanted))|you see|any questions)\?$|^does (that|this) (make sense|answer)",
     re.I,
 )
+_OF_ONESELF = re.compile(r"\b(do|did|would|could|can|should|will|am|are|were|might) (i|we|one)\b", re.I)
+_WHY_I_ASK = re.compile(
+    r"^(i (need|want|ask|would like|wonder)|i['’]d like|asking|the reason|that (matters|helps|decides|would)|this (matters|would)|"
+    r"it matters|otherwise|if (so|not|it)|my guess|i (assume|suppose|guess))\b",
+    re.I,
+)
+_WISHES: dict[Wish, re.Pattern[str]] = {
+    "repeat": re.compile(
+        r"^(sorry|please|could you|can you|would you|and|,| )*(repeat|say) (that|it|this|the question)\b|"
+        r"\b(the question again|(didn['’]?t|did not) (catch|hear) (that|it|you|the))\b",
+        re.I,
+    ),
+    "hint": re.compile(
+        r"\b(have|get|need|give me|want|use) (a|another|the next|some) (small |little )?hint\b|^(a )?hint,? please", re.I
+    ),
+    "skip": re.compile(
+        r"^(pass|skip|next( question)?)\W*(please)?\W*$|\b(the )?next question,? please|"
+        r"\b(skip|leave|pass on|move on from) (this|that|it)( one| question)?\W*(please)?\W*$",
+        re.I,
+    ),
+    "meaning": re.compile(
+        r"what (exactly )?do you mean|\b(could|can) you (clarify|rephrase|explain (what|the question|that))|"
+        r"not sure (what you mean|i understand)|don['’]?t understand (the|your|that) ?(question)?|which (one )?do you mean|"
+        r"what does (that|the question) mean|in other words, please",
+        re.I,
+    ),
+    "moment": re.compile(
+        r"\b(give me|need|have|take|let me have|just|one) (a |one |another )?(moment|minute|second|sec)\b|"
+        r"\blet me think\b(?! aloud)",
+        re.I,
+    ),
+    "end": re.compile(
+        r"\b(good ?bye|bye)\b|\b(end|stop|finish|leave) (the|this) (interview|conversation|call)( here| now)?\W*$|"
+        r"\blet['’]?s (stop|end (it|this)) here\b",
+        re.I,
+    ),
+}
+"""What a short contribution may ask for; the first that fits is meant."""
 _NO_MORE = re.compile(
     r"\b(no (more |further |other )?questions?|nothing (else|more)|that['’]?s (all|it|everything)|i['’]?m (done|good|all set)|"
     r"no,? thank)",
     re.I,
 )
 _CONCEDES = re.compile(
-    r"\b((you['’]?re|you are|that['’]?s|that is) (right|correct|fair|true)|fair (point|enough)|good point|i (stand corrected|"
-    r"agree|concede|was wrong|take (that|it) back)|point taken|i (had not|hadn['’]?t) (considered|thought)|"
-    r"i (would|should) (revise|change|weaken|update)|my mistake)\b",
+    r"\b((you['’]?re|you are|that['’]?s|that is) (probably |quite |absolutely |all )?(right|correct|fair|true)\b|"
+    r"(that['’]?s |that is )?(a )?(fair|good|valid) (point|enough|objection|criticism|challenge|catch)|point taken|"
+    r"(you have|you['’]?ve got|there['’]?s) a point|you (win|convinced me|have convinced me)|if you say so|(that|it) makes sense|"
+    r"i (stand corrected|agree|concede|overlooked|missed|take (that|it) back|guess (so|that|you|i was)|suppose (so|you|that)|"
+    r"give (in|up)|(was|am) (wrong|mistaken))|i (had not|hadn['’]?t) (considered|thought|seen)|"
+    r"changes? my (mind|view|plan|answer)|can['’]?t argue with|"
+    r"(i|then|we) ?(would|should|['’]d|['’]ll|will) (revise|change|weaken|update|drop|correct|withdraw|narrow|fix|soften|rephrase|"
+    r"take (the|that|it|back)|go with)|my mistake|my bad|(your|this|that) way|with yours|whatever you|as you (say|like))|"
+    r"^(ok(ay)?, |oh, |well, |hm+, |thanks, )*(fair|true|sure|yes|yeah|right|granted|alright)[.,]",
     re.I,
 )
 _HOLDS = re.compile(
-    r"\b(i (still|would still|disagree|stand by|don['’]?t (agree|think so|buy)|do not agree|maintain)|not quite|"
-    r"i['’]?d push back|that (does|would)n['’]?t|that does not|no[,.]|but)\b",
+    r"\b(i (still|would still|disagree|maintain|keep|insist)|stand by|(stick|sticking) (with|to)|"
+    r"i['’]d (still|stand by|keep|push back|argue)|i would (argue|keep)|you (are|['’]re) (wrong|mistaken)|you (misread|misunderst\w+)|(i['’]?m|i am) (confident|certain|right)|"
+    r"(don['’]?t|do not|can['’]?t|cannot) (agree|think (so|that|you)|buy|see (that|it) that way|see how|accept|share)|"
+    r"not (quite|convinced|persuaded|changing|correct|right|true|the case|really)|"
+    r"(does|would|did|do)(n['’]?t| not) (follow|hold|apply|change|matter)|"
+    r"(that|it)(['’]?s| is| would| would be)? only( be)? true|no[,.]|no way|mine is)|^(no|nope|actually)\b|^(that|it|this)( is|['’]s)?(n['’]?t| not)\b",
     re.I,
 )
 _REASON = re.compile(
-    r"\b(because|since|given that|the reason|due to|so that|which means|therefore|evidence|we (measured|saw|ran|found|"
-    r"checked)|table|figure|if .{3,60} then|otherwise|for example|suppose|as long as)\b",
+    r"\b(because|since|given that|the reason|due to|so that|which (means|is why)|it means|therefore|evidence|we (measured|saw|"
+    r"ran|found|checked)|table|figure|row|if\b.{3,80}[,;]|otherwise|for example|suppose|as long as|so (i|we|it|they|the|part)\b|"
+    r"and (it|that) means|instead|rather than|needs?)|\d",
     re.I,
 )
+_CONTRAST = re.compile(r"\b(?:but|however|yet|though|still)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +163,10 @@ class Signals:
     """Says how to find out."""
     asks: tuple[str, ...]
     """Its questions, verbatim."""
-    asks_meaning: bool
+    asks_back: bool
+    """Whether one of them waits for a reply: not one that the candidate goes on to answer, nor a tag."""
+    wish: Wish
+    """What a short contribution asks for in words."""
     no_more: bool
     instruction_like: bool
     parroting: bool
@@ -108,27 +192,34 @@ def read(
     ``subject`` holds the stems of all that this part of the interview is about; an answer without any is off topic.
     """
     count = len(words(text))
-    unsure = bool(_DONT_KNOW.search(text))
-    finds = bool(_FINDS_OUT.search(text))
     touched = touch(text, question, indicators, lexicon)
     own = set(stems(text))
     asked = set(stems(question))
     asks = questions(text)
+    ignorant = count < 60 and _ignorant(text) and not any(score >= TOUCHED for score in touched.values())
     return Signals(
         words=count,
         empty=count < 2,
-        dont_know=unsure and count < 45 and not any(score >= TOUCHED for score in touched.values()),
-        finds_out=finds,
+        dont_know=ignorant,
+        finds_out=bool(_FINDS_OUT.search(text)),
         asks=asks,
-        asks_meaning=bool(_MEANING.search(text)),
+        asks_back=_asks_back(text),
+        wish=_wish(text, count),
         no_more=bool(_NO_MORE.search(text)) and count < 25,
-        instruction_like=bool(_INSTRUCTION.search(text)),
+        instruction_like=instructs(text),
         parroting=count >= 6 and len(own - asked) < 0.25 * max(1, len(own)),
         off_topic=bool(subject) and count >= 12 and not touched and len(own & (subject | asked)) < 2 and not asks,
-        commits="" if unsure and count < 45 else _claim(text),
+        commits="" if ignorant else _claim(text),
         touched=touched,
         stance=stance(text),
     )
+
+
+def instructs(text: str) -> bool:
+    """Return whether a text speaks to the machine behind the interviewer; what it reports or quotes does not count."""
+    if _FORGED.search(text):
+        return True
+    return any(_INSTRUCTION.match(span.text) for span in sentences(unquoted(text)))
 
 
 def touch(text: str, question: str, indicators: Sequence[Indicator], lexicon: Lexicon) -> dict[str, float]:
@@ -144,24 +235,62 @@ def touch(text: str, question: str, indicators: Sequence[Indicator], lexicon: Le
 
 
 def questions(text: str) -> tuple[str, ...]:
-    """Return the sentences of a text that ask something, verbatim."""
-    return tuple(
-        span.text
-        for span in sentences(text)
-        if span.text.rstrip('"”’)').endswith("?") or (_ASKING.match(span.text) and _polite(span.text))
-    )
+    """Return the sentences of a text that ask something, verbatim; what it quotes and tags such as "right?" do not."""
+    return tuple(span.text for span in sentences(text) if _asks(span.text))
 
 
-def _polite(sentence: str) -> bool:
-    return bool(re.search(r"\b(tell me|(want|need|like) to (ask|know|understand)|let me ask)\b", sentence, re.I))
+def _asks(sentence: str) -> bool:
+    if _TAGGED.search(sentence.strip()):
+        return False
+    own = sentence if _WOULD_ASK.search(sentence) else unquoted(sentence)
+    marked = own.rstrip(' "”’)').endswith("?")
+    return marked or bool(_ASKING.match(sentence) and _POLITE.search(sentence))
+
+
+def _asks_back(text: str) -> bool:
+    """Return whether a question of the text is left for the interviewer to answer."""
+    spans = sentences(text)
+    for index, span in enumerate(spans):
+        after = spans[index + 1] if index + 1 < len(spans) else None
+        if not _asks(span.text):
+            continue
+        if after is None or _asks(after.text) or _WHY_I_ASK.match(after.text):
+            return True
+    return False
+
+
+def _wish(text: str, count: int) -> Wish:
+    """Return what a short contribution asks for in words."""
+    if count >= SHORT:
+        return ""
+    return next((wish for wish, pattern in _WISHES.items() if pattern.search(text)), "")
+
+
+def _ignorant(text: str) -> bool:
+    """Return whether a text says that its author does not know, and hardly anything else.
+
+    What stands beside the admission counts, ways to find out aside: doubt about one thing is no ignorance of another.
+    """
+    admits, left = False, 0
+    for clause_ in _TURN.split(text):
+        hard, soft = _DONT_KNOW.search(clause_), _UNSURE.search(clause_)
+        said = len(stems(clause_))
+        if hard or (soft and not _REASON.search(clause_[soft.end() :])):
+            admits = True
+        elif not _FINDS_OUT.search(clause_):
+            left += said
+    return admits and left < LEFT_OVER
 
 
 def earned(asks: Sequence[str], facts: Sequence[Fact], lexicon: Lexicon, limit: int = 2) -> list[tuple[Fact, str]]:
     """Return at most ``limit`` facts that the questions earn, each with the question, best match first."""
     scored = []
     for fact in facts:
+        core = _core(fact.unlocked_by)
         for ask in asks:
-            likeness = max(lexicon.likeness(ask, unlock) for unlock in fact.unlocked_by)
+            own = set(stems(ask))
+            fitting = [unlock for unlock in fact.unlocked_by if _meets(own, set(stems(unlock)), core)]
+            likeness = max((lexicon.likeness(ask, unlock) for unlock in fitting), default=0.0)
             if likeness >= EARNED:
                 scored.append((likeness, fact, ask))
     scored.sort(key=lambda item: -item[0])
@@ -171,15 +300,35 @@ def earned(asks: Sequence[str], facts: Sequence[Fact], lexicon: Lexicon, limit: 
     return list(best.values())[:limit]
 
 
+@lru_cache(maxsize=1_000)
+def _core(unlocks: tuple[str, ...]) -> frozenset[str]:
+    """Return the stems that more than one of a fact's questions hold: what the fact is about."""
+    counts = Counter(key for unlock in unlocks for key in set(stems(unlock)))
+    return frozenset(key for key, count in counts.items() if count > 1)
+
+
+def _meets(own: set[str], unlock: set[str], core: frozenset[str]) -> bool:
+    """Return whether two questions share enough: two stems, all of one, or one that the fact is about."""
+    shared = own & unlock
+    return len(shared) > 1 or own == unlock or bool(shared & core)
+
+
 def stance(text: str) -> Stance:
-    """Return how an answer takes a push-back, as far as words tell."""
-    reasoned = bool(_REASON.search(text)) and len(words(text)) >= 10
-    concedes, holds = bool(_CONCEDES.search(text)), bool(_HOLDS.search(text))
-    if concedes:
-        return "update" if reasoned else "cave"
-    if reasoned and len(words(text)) >= 15:
+    """Return how an answer takes a push-back, as far as words tell.
+
+    A concession before a "but" is manners; what comes after it counts. Whoever says a good deal more than yes or no is
+    taken to argue, since words cannot tell a good argument from a poor one.
+    """
+    count = len(words(text))
+    parts = _CONTRAST.split(text)
+    last = parts[-1] if len(parts) > 1 and len(words(parts[-1])) >= 7 else text
+    argued = count >= ARGUED or (count >= 9 and bool(_REASON.search(last)))
+    holds = bool(_HOLDS.search(text))
+    if _CONCEDES.search(last) and not holds:
+        return "update" if argued else "cave"
+    if argued and not _ignorant(text) and not _asks_back(text) and (holds or last is not text or count >= ARGUED):
         return "hold"
-    return "stubborn" if holds and not reasoned else "unclear"
+    return "stubborn" if holds else "unclear"
 
 
 def _claim(text: str) -> str:

@@ -6,12 +6,11 @@ another one goes on from the log.
 """
 
 import asyncio
+import logging
 from collections.abc import Mapping
 
-import structlog
-
 from interviewer import events as ev
-from interviewer.errors import Fenced, NotFound, ProviderError, StoreError
+from interviewer.errors import Fenced, NotFound, ProviderError, StoreError, traceless
 from interviewer.ports import Clock, Conversation, Fence, InterviewStore, Utterer
 from interviewer.service.due import next_trigger, wait_s
 from interviewer.service.jobs import Jobs
@@ -19,7 +18,7 @@ from interviewer.service.room import Room, Speech
 from interviewer.service.rooms import Rooms
 from interviewer.service.turn import Turn
 
-log = structlog.get_logger()
+log = logging.getLogger(__name__)
 
 POLL_S = 0.25
 """How often other processes' writes are looked for."""
@@ -116,9 +115,9 @@ class Worker:
                 pass
         except asyncio.CancelledError:
             raise
-        except Exception:
+        except Exception as error:  # noqa: BLE001
             # The last line of defence: one broken interview must not take the others down, and must not be silent.
-            log.exception("interview.keeper.failed", interview=room.id)
+            log.error("interview.keeper.failed interview=%s %s", room.id, traceless(error))
         finally:
             # Forgotten before anything is awaited: whoever opens the interview from here on gets a fresh room.
             self.rooms.forget(room)
@@ -151,7 +150,7 @@ class Worker:
         except Fenced as fenced:
             return await self._fenced(room, fenced)
         except StoreError:
-            log.warning("store.write.failed", interview=room.id)
+            log.warning("store.write.failed interview=%s", room.id)
             await self.clock.sleep(1.0)
             return True
         await self._wait(room, wait_s(room))
@@ -196,7 +195,7 @@ class Worker:
         try:
             await self.store.release(room.id, self.process, epoch, elapsed)
         except (StoreError, NotFound):
-            log.warning("lease.release.failed", interview=room.id)
+            log.warning("lease.release.failed interview=%s", room.id)
 
     async def _fenced(self, room: Room, fenced: Fenced) -> bool:
         if fenced.by == "gone":
@@ -258,7 +257,7 @@ class Worker:
 
     async def _provider_failed(self, room: Room, speech: Speech, error: ProviderError) -> None:
         """Record the failure, then try again, pause, or end: the answer before it is safe in any case."""
-        log.warning("provider.failed", interview=room.id, code=error.code, attempt=speech.attempt)
+        log.warning("provider.failed interview=%s code=%s attempt=%d", room.id, error.code, speech.attempt)
         fence = Fence(room.epoch)
         failed = ev.TurnFailed(
             turn=speech.turn, attempt=speech.attempt, code=error.code, detail=error.detail, shown=speech.text

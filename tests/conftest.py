@@ -6,7 +6,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from tests.postgres import Server, running_server
+from evals.perf.postgres import Server, running_server
 
 
 @pytest.fixture

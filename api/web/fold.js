@@ -105,7 +105,7 @@ const TAKES = {
   },
   "interview.closed"(model, frame) {
     Object.assign(model, { status: "closed", end: ENDS[frame.reason], live: null, asked: false });
-    note(model, frame, ENDS[frame.reason]);
+    if (frame.reason !== "finished") note(model, frame, ENDS[frame.reason]);
   },
   "prediction.made": (model) => (model.predicted = true),
   "prediction.declined": (model) => (model.predicted = true),

@@ -89,6 +89,7 @@ export function materialBox(wanted) {
     node,
     async read() {
       await take();
+      if (wanted.required && added.length === 0) throw new Error("This round works with your own material. Add it first.");
       return [...added];
     },
   };

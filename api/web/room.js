@@ -61,7 +61,7 @@ class Room {
     this.goal = h("p", { class: "goal" });
     this.doing = h("span", { class: "doing" });
     this.wire = h("span", { class: "wire", role: "status" }, "Connecting…");
-    this.table = h("div", {});
+    this.table = h("div", { hidden: true });
     this.over = h("div", {});
     const head = h(
       "div",
@@ -98,6 +98,7 @@ class Room {
   lay() {
     const table = tableView(this.model);
     fill(this.table, table);
+    this.table.hidden = table === null;
     this.node.classList.toggle("with-table", table !== null);
   }
 
@@ -115,6 +116,7 @@ class Room {
   end() {
     this.composer.node.hidden = true;
     this.controls.node.hidden = true;
+    this.clock.node.hidden = true;
     const next = h("a", { class: "button primary", href: `#/interviews/${this.id}/report` }, "Go to your prediction and the report");
     fill(this.over, h("div", { class: "banner" }, h("p", {}, this.model.end), next));
   }

@@ -74,9 +74,9 @@ export function setupForm(catalogue) {
   onRound();
 
   const fields = [
-    h("div", { class: "pair" }, field("Round", round), field("Role", role)),
+    field("Round", round),
     about.round,
-    field("Interviewer", persona),
+    h("div", { class: "pair" }, field("Role", role), field("Interviewer", persona)),
     about.persona,
     caseField,
     material,

@@ -11,31 +11,24 @@ const STATUS = { ready: "not begun", live: "under way", paused: "paused", closed
 export async function openStart(main) {
   try {
     const [catalogue, interviews] = await Promise.all([get("/catalogue"), get("/interviews")]);
-    const list = h("section", { class: "interviews" });
-    drawList(list, interviews);
-    fill(main, h("h1", {}, "Practise an interview"), list, newInterview(catalogue));
+    const lists = { open: h("section", { class: "interviews" }), past: h("section", { class: "interviews" }) };
+    drawLists(lists, interviews);
+    fill(main, h("h1", {}, "Practise an interview"), lists.open, newInterview(catalogue), lists.past);
   } catch (error) {
     fill(main, h("h1", {}, "The start page could not be loaded"), alert(error));
   }
 }
 
-function drawList(list, interviews) {
-  const open = interviews.filter((item) => item.status !== "closed");
+function drawLists(lists, interviews) {
   const over = interviews.filter((item) => item.status === "closed");
-  fill(
-    list,
-    open.length > 0 && [h("h2", {}, "Unfinished"), h("ul", { class: "cards" }, open.map((item) => card(item, list)))],
-    over.length > 0 &&
-      h(
-        "details",
-        { class: "past" },
-        h("summary", {}, `Past interviews (${over.length})`),
-        h("ul", { class: "cards" }, over.map((item) => card(item, list))),
-      ),
-  );
+  const open = interviews.filter((item) => item.status !== "closed");
+  const cards = (items) => h("ul", { class: "cards" }, items.map((item) => card(item, lists)));
+  const summary = h("summary", {}, `Past interviews (${over.length})`);
+  fill(lists.open, open.length > 0 && [h("h2", {}, "Unfinished"), cards(open)]);
+  fill(lists.past, over.length > 0 && h("details", { class: "past" }, summary, cards(over)));
 }
 
-function card(item, list) {
+function card(item, lists) {
   const closed = item.status === "closed";
   const address = `#/interviews/${item.id}${closed ? "/report" : ""}`;
   const minutes = Math.round((item.elapsed_ms ?? 0) / 60_000);
@@ -50,18 +43,18 @@ function card(item, list) {
         .filter(Boolean)
         .join(" · "),
     ),
-    h("button", { type: "button", class: "plain", "aria-label": `Delete ${item.title}`, onclick: () => drop(item, list) }, "Delete"),
+    h("button", { type: "button", class: "plain", "aria-label": `Delete ${item.title}`, onclick: () => drop(item, lists) }, "Delete"),
   );
 }
 
-async function drop(item, list) {
+async function drop(item, lists) {
   const sure = await ask(`Delete “${item.title}”?`, "Transcript, judgements and report go with it. There is no undo.", "Delete");
   if (!sure) return;
   try {
     await remove(`/interviews/${item.id}`);
-    drawList(list, await get("/interviews"));
+    drawLists(lists, await get("/interviews"));
   } catch (error) {
-    list.append(alert(error));
+    lists.open.append(alert(error));
   }
 }
 

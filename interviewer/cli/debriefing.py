@@ -5,7 +5,6 @@ import asyncio
 from interviewer.cli.talk import command_id
 from interviewer.cli.terminal import Terminal
 from interviewer.errors import Refused
-from interviewer.ports import Json
 from interviewer.report import Coverage, Report
 from interviewer.service import commands as do
 from interviewer.service.practice import LOCAL_OWNER, Service

@@ -1,5 +1,4 @@
-"""Bytes from a keyboard or a pipe into lines, as far as they are asked for. No input, no output: what a terminal must
-show goes through ``echo``.
+"""Bytes from a keyboard or a pipe into lines, as far as they are asked for; what a terminal must show is handed out.
 
 :class:`Pipe` is for files, pipes and terminals that edit their own lines. :class:`Editor` is for a terminal that sends
 every key: it echoes, knows pasted text by the terminal's own marks, and has no limit on a line's length. It moves no

@@ -32,7 +32,7 @@ class Screen:
         """Write as it is, at once."""
         self._out.write(text)
         self._out.flush()
-        head, newline, tail = text.rpartition("\n")
+        _, newline, tail = text.rpartition("\n")
         if newline or "\r" in tail:
             self._column = 0
             tail = tail.rpartition("\r")[2]

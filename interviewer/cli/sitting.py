@@ -20,7 +20,8 @@ from interviewer.service.room import Feed
 
 ONCE = "(End an answer with an empty line or a single dot. /help lists the commands.)"
 DRAFT = "Your unfinished text. Go on below; an empty line sends it, /drop throws it away."
-GONE = "The interview is not there any more. What was acknowledged is safe unless you deleted it."
+GONE = "This interview was deleted."
+BROKEN = "Something failed inside; what you said is safe. Try again with: interviewer resume {}"
 UNSENT = "(Your unsent lines came too late and do not count.)"
 TYPING_S = 5.0
 
@@ -116,7 +117,7 @@ class Sitting:
         talk = self.talk
         match item:
             case Frame(None):
-                talk.teller.note(GONE)
+                talk.teller.note(await self._lost())
                 talk.ending = "lost"
             case Frame(dict() as body):
                 talk.view.take(body)
@@ -130,6 +131,14 @@ class Sitting:
                 await self._typing()
             case Break():
                 await talk.leave("interrupted")
+
+    async def _lost(self) -> str:
+        """Return why no more frames come."""
+        try:
+            await self.talk.standing()
+        except InterviewerError:
+            return GONE
+        return BROKEN.format(self.talk.interview)
 
     async def _advance(self) -> None:
         """Take lines as long as the interviewer listens."""

@@ -60,7 +60,7 @@ class Talk:
         except InterviewerError as error:
             self.composer.refill(text)
             self.drafted = isinstance(error, Refused)
-            self.teller.note(f"{error} {KEPT}")
+            self.teller.note(f"{error.reason if isinstance(error, Refused) else error} {KEPT}")
             return
         if self.drafted:
             await self.keep("")

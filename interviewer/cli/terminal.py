@@ -100,13 +100,12 @@ class Terminal:
         import termios
 
         before = termios.tcgetattr(0)
-        mode = [part[:] if isinstance(part, list) else part for part in before]
-        mode[3] &= ~(termios.ECHO | termios.ICANON)
-        mode[6][termios.VMIN], mode[6][termios.VTIME] = 1, 0
+        flags, keys = before[3] & ~(termios.ECHO | termios.ICANON), list(before[6])
+        keys[termios.VMIN], keys[termios.VTIME] = 1, 0
         # A stopped process would hold an interview whose clock runs on: Ctrl-Z does nothing, Ctrl-C pauses.
-        mode[6][termios.VSUSP] = b"\x00"
+        keys[termios.VSUSP] = b"\x00"
         try:
-            termios.tcsetattr(0, termios.TCSADRAIN, mode)
+            termios.tcsetattr(0, termios.TCSADRAIN, [*before[:3], flags, *before[4:6], keys])
             self.screen.raw(PASTE_ON)
             yield
         finally:

@@ -8,6 +8,10 @@ from dataclasses import dataclass, field
 
 from interviewer.ports import Json
 
+_STATUS = {
+    "round.opened": "live", "clock.paused": "paused", "clock.resumed": "live", "interview.closed": "closed",
+}  # fmt: skip
+
 
 @dataclass
 class View:
@@ -39,7 +43,9 @@ class View:
 
     def take(self, frame: Json) -> None:
         """Learn from a frame."""
-        kind = frame.get("kind") or frame.get("type")
+        kind = frame.get("kind") or frame["type"]
+        if status := _STATUS.get(kind):
+            self.status, self.speaking = status, False
         match kind:
             case "state":
                 self._stand(frame["state"])
@@ -54,13 +60,7 @@ class View:
             case "phase.entered":
                 self.floor = frame["floor"]
             case "round.opened":
-                self.opened, self.status = frame, "live"
-            case "clock.paused":
-                self.status, self.speaking = "paused", False
-            case "clock.resumed":
-                self.status = "live"
-            case "interview.closed":
-                self.status, self.speaking = "closed", False
+                self.opened = frame
 
     def _stand(self, doing: str) -> None:
         if doing in {"thinking", "speaking"}:

@@ -37,7 +37,6 @@ _KINDS: tuple[tuple[re.Pattern[str], type[Value]], ...] = (
 _SAYS = {
     "missing": "is missing",
     "string_type": "must be text",
-    "string_too_short": "must not be empty",
     "string_pattern_mismatch": "must be lower case letters, digits, `_`, `.` or `-`, at most 80 characters",
     "dict_type": "must hold fields such as `id: …`",
     "model_type": "must hold fields such as `id: …`",
@@ -148,6 +147,9 @@ def _problem(document: Document, model: type[Value], detail: ErrorDetails) -> Pr
     )
     if kind == "extra_forbidden":
         message = _unknown(model, location)
+    elif kind == "string_too_short":
+        least = detail["ctx"]["min_length"]
+        message = "must not be empty" if least == 1 else f"must have at least {least} characters"
     elif kind == "string_pattern_mismatch" and "version" in location:
         message = "must be three numbers such as 1.0.0"
     return Problem(document.path, *place, dotted(location), _SAYS.get(kind, message))

@@ -4,7 +4,7 @@ It owns finding, caching and putting together; a file's own mistakes are ``files
 Everything is read before anything is used, so all problems are told at once.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -59,7 +59,7 @@ class FileLibrary:
     """Path to (modification time, size) and what was read then."""
     _pinned: dict[tuple[str, str], Read] = field(default_factory=dict)
     """Name and hash to a file read from pinned text."""
-    _shelf: tuple[tuple[Read, ...], Shelf] | None = None
+    _shelf: tuple[dict[str, Read], Shelf] | None = None
 
     def rounds(self) -> dict[str, Round]:
         """Return rounds by id; raises ContentError."""
@@ -95,16 +95,16 @@ class FileLibrary:
 
     def shelf(self) -> Shelf:
         """Return all content, read again where a file changed; raises ContentError with every problem of every file."""
-        reads = tuple(self.reads().values())
+        reads = self.reads()
         if self._shelf is None or self._shelf[0] != reads:
-            shelf = arrange(read.file for read in reads if read.file)
+            shelf = arrange(reads)
             _refuse(self.problems(reads, shelf))
             self._shelf = (reads, shelf)
         return self._shelf[1]
 
-    def problems(self, reads: Iterable[Read], shelf: Shelf) -> list[Problem]:
-        """Return what is wrong in files and between them, warnings included."""
-        found = [problem for read in reads for problem in read.problems]
+    def problems(self, reads: Mapping[str, Read], shelf: Shelf) -> list[Problem]:
+        """Return what is wrong in files and, where they are fine, between them; warnings included."""
+        found = [problem for read in reads.values() for problem in read.problems]
         return [*found, *links.absent(self.paths()), *links.problems(shelf)]
 
     def paths(self) -> dict[str, Path]:

@@ -15,6 +15,7 @@ from interviewer.content.spoken import Said, of_case, of_persona, of_question, o
 from interviewer.errors import Problem
 from interviewer.guard import Guard, Limits
 from interviewer.lexical import Lexicon, stems, words
+from interviewer.persona import Persona
 from interviewer.question import Question
 from interviewer.rubric import Indicator, SharedCriteria
 
@@ -40,7 +41,7 @@ def check(paths: Sequence[Path] = ()) -> list[Problem]:
             found[Problem(path, 1, 1, "", "there is no folder rubrics/ or personas/ here or above")] = None
             continue
         library = FileLibrary(None if home == content_root() else home)
-        found.update(dict.fromkeys(p for p in _all(library, home) if p.path.is_relative_to(path)))
+        found.update(dict.fromkeys(p for p in _all(library, home, path) if p.path.is_relative_to(path)))
     return sorted(found, key=lambda problem: (str(problem.path), problem.line, problem.column))
 
 
@@ -51,35 +52,43 @@ def _home(path: Path) -> Path | None:
     return next((parent.parent for parent in (path, *path.parents) if parent.name in {"rubrics", "personas"}), None)
 
 
-def _all(library: FileLibrary, home: Path) -> Iterator[Problem]:
+def _all(library: FileLibrary, home: Path, within: Path) -> Iterator[Problem]:
     reads = library.reads()
-    shelf = arrange(read.file for read in reads.values() if read.file)
-    yield from library.problems(reads.values(), shelf)
-    yield from lint(shelf)
+    shelf = arrange(reads)
+    yield from library.problems(reads, shelf)
+    yield from lint(shelf, within)
     for name, path in listing(home).items():
         if kind_of(name) is None:
             yield Problem(path, 1, 1, "", "this file is not read: no file of this name belongs here", "warning")
 
 
-def lint(shelf: Shelf) -> Iterator[Problem]:
-    """Yield what is wrong with the words."""
+def lint(shelf: Shelf, within: Path) -> Iterator[Problem]:
+    """Yield what is wrong with the words of rounds and personas that have a file within a folder."""
     for bundle in shelf.rounds.values():
-        for said in of_round(bundle, shelf.criteria):
-            yield from spoken(said)
-        yield from _questions(bundle)
-        yield from _cases(bundle)
-        yield from _twins(bundle)
-        yield from _behaviour(bundle, shelf.criteria)
-        yield from monotone(bundle, shelf)
+        if any(file.path.is_relative_to(within) for file in bundle.files):
+            yield from _round(bundle, shelf)
     for file in shelf.personas.values():
-        for said in of_persona(file):
-            yield from spoken(said)
-        for where, line in items(place(file) / "manner", "acknowledgements", file.value.manner.acknowledgements):
-            if len(line.split()) > MAX_ACKNOWLEDGEMENT:
-                yield where.problem(
-                    f"has {len(line.split())} words; an acknowledgement has at most {MAX_ACKNOWLEDGEMENT}"
-                )
+        if file.path.is_relative_to(within):
+            yield from _persona(file)
     yield from _unused(shelf)
+
+
+def _round(bundle: Bundle, shelf: Shelf) -> Iterator[Problem]:
+    for said in of_round(bundle, shelf.criteria):
+        yield from spoken(said)
+    yield from _questions(bundle)
+    yield from _cases(bundle)
+    yield from _twins(bundle)
+    yield from _behaviour(bundle, shelf.criteria)
+    yield from monotone(bundle, shelf)
+
+
+def _persona(file: File[Persona]) -> Iterator[Problem]:
+    for said in of_persona(file):
+        yield from spoken(said)
+    for where, line in items(place(file) / "manner", "acknowledgements", file.value.manner.acknowledgements):
+        if (count := len(line.split())) > MAX_ACKNOWLEDGEMENT:
+            yield where.problem(f"has {count} words; an acknowledgement has at most {MAX_ACKNOWLEDGEMENT}")
 
 
 def spoken(said: Said) -> Iterator[Problem]:

@@ -3,13 +3,13 @@
 Values only. It reads nothing and judges nothing.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Literal, NamedTuple, TypeVar, cast
 
 from interviewer.case import Case
-from interviewer.content.files import File
+from interviewer.content.files import CRITERIA, File, Read
 from interviewer.content.yamlfile import Key, Location
 from interviewer.errors import Problem
 from interviewer.persona import Persona
@@ -30,6 +30,11 @@ class Bundle:
     rubric: File[Rubric]
     questions: File[QuestionBank]
     case_files: tuple[File[Case], ...] = ()
+
+    @property
+    def files(self) -> tuple[File[Value], ...]:
+        """All files of the round."""
+        return cast(tuple[File[Value], ...], (self.round, self.rubric, self.questions, *self.case_files))
 
     @property
     def cases(self) -> dict[str, File[Case]]:
@@ -71,33 +76,35 @@ def items(within: Place, key: Key, values: Sequence[T]) -> Iterator[tuple[Place,
         yield within / key / number, value
 
 
-def arrange(files: Iterable[File[Value]]) -> Shelf:
-    """Return files put where they belong; rounds that lack a file are left out."""
-    rounds: dict[str, list[File[Value]]] = {}
-    shelf = Shelf()
-    for file in files:
-        path = PurePosixPath(file.name)
-        if isinstance(file.value, Persona):
-            shelf.personas[path.stem] = cast(File[Persona], file)
-        elif isinstance(file.value, SharedCriteria):
-            shelf = Shelf(shelf.rounds, shelf.personas, cast(File[SharedCriteria], file))
-        else:
-            rounds.setdefault(path.parts[1], []).append(file)
-    for folder, own in rounds.items():
-        bundle = _bundle(folder, own)
-        if bundle:
-            shelf.rounds[folder] = bundle
-    return shelf
+def arrange(reads: Mapping[str, Read]) -> Shelf:
+    """Return files put where they belong; a round with a missing or a broken file is left out."""
+    rounds: dict[str, list[Read]] = {}
+    personas: dict[str, File[Persona]] = {}
+    common: Read | None = None
+    for name, read in reads.items():
+        path = PurePosixPath(name)
+        if name == CRITERIA:
+            common = read
+        elif path.parts[0] == "rubrics":
+            rounds.setdefault(path.parts[1], []).append(read)
+        elif read.file:
+            personas[path.stem] = cast(File[Persona], read.file)
+    bundles = {folder: bundle for folder, own in rounds.items() if (bundle := _bundle(folder, own, common))}
+    return Shelf(bundles, personas, cast(File[SharedCriteria] | None, common.file if common else None))
 
 
-def _bundle(folder: str, files: Sequence[File[Value]]) -> Bundle | None:
+def _bundle(folder: str, reads: Sequence[Read], common: Read | None) -> Bundle | None:
+    files = [read.file for read in reads if read.file]
     found = {type(file.value): file for file in files}
-    if not {Round, Rubric, QuestionBank} <= set(found):
+    if len(files) < len(reads) or not {Round, Rubric, QuestionBank} <= set(found):
+        return None
+    rubric = cast(File[Rubric], found[Rubric])
+    if rubric.value.shared and common and common.file is None:
         return None
     return Bundle(
         folder,
         cast(File[Round], found[Round]),
-        cast(File[Rubric], found[Rubric]),
+        rubric,
         cast(File[QuestionBank], found[QuestionBank]),
         tuple(cast(File[Case], file) for file in files if isinstance(file.value, Case)),
     )

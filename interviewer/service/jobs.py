@@ -5,15 +5,14 @@ candidate.
 """
 
 import asyncio
-
-import structlog
+import logging
 
 from interviewer import events as ev
 from interviewer.errors import Fenced, NotFound, ProviderError, StoreError
 from interviewer.ports import Assessor, Debrief, Fence
 from interviewer.service.room import Room
 
-log = structlog.get_logger()
+log = logging.getLogger(__name__)
 
 PATIENCE_S = 120.0
 """How long a report waits for open judgements before it says which are missing."""
@@ -70,9 +69,9 @@ class Jobs:
         try:
             await self._judge_all(room)
         except (Fenced, NotFound):
-            log.info("judging.left", interview=room.id)
+            log.info("judging.left interview=%s", room.id)
         except StoreError:
-            log.warning("judging.store.failed", interview=room.id)
+            log.warning("judging.store.failed interview=%s", room.id)
             await room.clock.sleep(1.0)
 
     async def _judge_all(self, room: Room) -> None:

@@ -134,10 +134,8 @@ def parse_url(url: str, home: Path) -> sa.URL:
     """Return the URL with our driver; an empty one names a file in ``home``, a relative path is relative to ``home``."""
     try:
         parsed = sa.make_url(url or "sqlite://")
-    except SQLAlchemyError as error:
-        raise SettingsError(
-            SETTING, "This is no database URL; try sqlite:///name.db or postgresql://host/name."
-        ) from error
+    except (SQLAlchemyError, ValueError):  # not chained: a URL has a password
+        raise SettingsError(SETTING, "This is no URL; try sqlite:///name.db or postgresql://host/name.") from None
     backend = parsed.get_backend_name()
     if backend in {"postgresql", "postgres"}:
         return parsed.set(drivername="postgresql+psycopg")
@@ -172,7 +170,7 @@ def _sqlite(url: sa.URL) -> Database:
         url.set(drivername="sqlite+aiosqlite"),
         isolation_level="AUTOCOMMIT",
         skip_autocommit_rollback=True,
-        pool_size=READERS,
+        pool_size=READERS + 1,  # one is the watch's
         max_overflow=0,
         hide_parameters=True,
     )

@@ -77,6 +77,7 @@ _UNUSED = ~sa.exists().where(
     event.c.dedupe_key.in_(sa.bindparam("keys", expanding=True, type_=sa.Text())),
 )
 _ADVANCE_ONCE = _ADVANCE.where(_UNUSED)
+_INSERT = sa.insert(event)
 
 
 def create(db: sa.Connection, at: dt.datetime, new: New, drafts: Sequence[Draft], texts: Mapping[str, str]) -> Appended:
@@ -177,7 +178,7 @@ def _insert(db: sa.Connection, interview_id: str, events: Sequence[Event], draft
         for one, draft in zip(events, drafts, strict=True)
     ]  # fmt: skip
     if rows:
-        db.execute(sa.insert(event), rows)
+        db.execute(_INSERT, rows)
 
 
 def _not_appended(db: sa.Connection, interview_id: str, drafts: Sequence[Draft], fence: Fence | None) -> Appended:

@@ -13,6 +13,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from api.app import create_app
 from api.auth import Access
+from api.seam import OpenService
 from api.server import build_server, listen
 from interviewer.errors import AlreadyAnswered, NotFound, Refused, StoreError, TooLarge
 from interviewer.events import Setup
@@ -178,10 +179,9 @@ class ScriptedService:
 
 
 @dataclass
-class Running:
+class Door:
     """A server that answers, and a way in."""
 
-    service: ScriptedService
     access: Access
     port: int
     cookie: str
@@ -189,6 +189,10 @@ class Running:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def link(self) -> str:
+        return f"{self.url}/?token={self.access.start_token()}"
 
     def client(self, **headers: str) -> httpx2.Client:
         """Return an HTTP client that is in, like the page itself; headers given here replace its own."""
@@ -202,6 +206,13 @@ class Running:
         socket: ClientConnection = connect(address, additional_headers=headers, origin=origin, proxy=None, **more)
         return socket
 
+
+@dataclass
+class Running(Door):
+    """A server around the scripted service."""
+
+    service: ScriptedService
+
     def interview(self) -> str:
         with self.client() as client:
             created = client.post("/v1/interviews", json={"setup": SETUP.model_dump()})
@@ -210,25 +221,32 @@ class Running:
 
 
 @contextmanager
-def serving(home: Path, service: ScriptedService | None = None, hosts: Sequence[str] = ()) -> Iterator[Running]:
-    """Run the real server in a thread on a free port."""
-    scripted = service or ScriptedService()
-
-    @asynccontextmanager
-    async def opened() -> AsyncIterator[ScriptedService]:
-        yield scripted
-        scripted.closed = True
-
+def opened(home: Path, open_service: OpenService, hosts: Sequence[str] = (), port: int = 0) -> Iterator[Door]:
+    """Run the real server around any service, in a thread, on a free port unless one is given."""
     access = Access(home)
-    listener = listen("127.0.0.1", 0)
+    listener = listen("127.0.0.1", port)
     ready = threading.Event()
-    server = build_server(create_app(opened, access, hosts), ready.set)
+    server = build_server(create_app(open_service, access, hosts), ready.set)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     try:
         assert ready.wait(20)
-        yield Running(scripted, access, listener.getsockname()[1], access.sign())
+        yield Door(access, listener.getsockname()[1], access.sign())
     finally:
         server.should_exit = True
         thread.join(20)
         assert not thread.is_alive()
+
+
+@contextmanager
+def serving(home: Path, hosts: Sequence[str] = ()) -> Iterator[Running]:
+    """Run the real server around a scripted service."""
+    scripted = ScriptedService()
+
+    @asynccontextmanager
+    async def scripted_service() -> AsyncIterator[ScriptedService]:
+        yield scripted
+        scripted.closed = True
+
+    with opened(home, scripted_service, hosts) as door:
+        yield Running(door.access, door.port, door.cookie, scripted)

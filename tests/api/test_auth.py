@@ -76,7 +76,7 @@ def test_a_used_link_says_so_and_still_opens_for_who_is_in(server: Running) -> N
         assert first.get(f"/?token={token}").status_code == 303
         refused = second.get(f"/?token={token}", headers={"accept": "text/html"})
         assert (refused.status_code, refused.headers["content-type"]) == (401, "text/html; charset=utf-8")
-        assert "interviewer link" in refused.text
+        assert "works once" in refused.text
         assert first.get(f"/?token={token}").status_code == 303
 
 

@@ -74,8 +74,12 @@ def test_where_text_is_wanted_a_number_or_a_no_is_the_text_as_written() -> None:
         ("id: one-seed\n", "id: One Seed\n", "questions[0].id: must be lower case letters, digits"),
         ("is: met", "is: perhaps", "questions[0].follow_ups[0].is: must be 'met' or 'missing'"),
         ("points: 2", "points: 7", "questions[0].indicators[0].points: must be less than or equal to 5"),
-        ("        for: evidence\n", "", "questions[0].indicators[0].for: is missing"),
-        ("text: Your plot", 'text: ""\n    minutes: 4 # Your plot', "questions[0].text: must not be empty"),
+        ("        for: evidence\n", "", "questions[0].indicators[1].for: is missing"),
+        (
+            "text: Your plot",
+            'text: ""\n    minutes: 4 # Your plot',
+            "questions[0].text: must not be empty",
+        ),
         ("tags: {topics: [statistics], difficulty: 2}", "tags: []", "questions[0].tags: must hold fields such as"),
         ("topics: [statistics]", "topics: statistics", "questions[0].tags.topics: must be a list"),
     ],
@@ -93,7 +97,7 @@ def test_all_mistakes_of_a_file_are_told_at_once_and_in_the_order_of_the_schema(
 
 def test_a_list_with_broken_items_is_not_called_too_short_as_well() -> None:
     found = told("rubrics/lab_meeting/questions.yaml", BANK, "        for: evidence\n", "")
-    assert found == ["questions.yaml:9:9: questions[0].indicators[0].for: is missing"]
+    assert found == ["questions.yaml:21:9: questions[0].indicators[1].for: is missing"]
 
 
 def test_a_rule_over_several_fields_speaks_in_its_own_words() -> None:

@@ -7,7 +7,7 @@ import pytest
 from interviewer.content import FileLibrary
 from interviewer.content.links import problems
 from interviewer.content.shelf import arrange
-from tests.content.stage import WITH_CASE, folder, shared
+from tests.content.stage import INDICATOR, WITH_CASE, folder, shared
 
 FILES = {**WITH_CASE, "rubrics/_shared/criteria.yaml": shared("calm")}
 CAP = "caps: [{when: %s, criterion: %s, at_most: 2, says: Why.}]\nexemplars:"
@@ -16,7 +16,7 @@ CAP = "caps: [{when: %s, criterion: %s, at_most: 2, says: Why.}]\nexemplars:"
 def found(root: Path) -> list[str]:
     reads = FileLibrary(root=root).reads()
     assert [problem for read in reads.values() for problem in read.problems] == []
-    told = problems(arrange(read.file for read in reads.values() if read.file))
+    told = problems(arrange(reads))
     return [f"{problem.path.name}:{problem.line}: {problem.field}: {problem.message}" for problem in told]
 
 
@@ -39,7 +39,7 @@ def test_the_small_content_is_whole(tmp_path: Path) -> None:
          "lines: [x]}]\noutline:", "the id 'e' is used twice"),
         ("rubric", "exemplars:", "shared: [wit]\nexemplars:", "shared[0]: 'wit' is not in _shared/criteria.yaml; it has: calm"),
         ("questions", "for: evidence", "for: taste", "indicators[0].for: 'taste' is not a criterion here; there are: claim,"),
-        ("rubric", "indicators: [{id: claim.size", "indicators: [] #", "criteria[1].id: no indicator counts towards"),
+        ("rubric", f"indicators: [{INDICATOR}]", "indicators: []", "criteria[1].id: no indicator counts towards"),
         ("rubric", "exemplars:", CAP % ("nobody", "all"), "caps[0].when: no indicator of this round is called 'nobody'"),
         ("rubric", "exemplars:", CAP % ("claim.size", "taste"), "caps[0].criterion: 'taste' is not a criterion"),
         ("rubric", "exemplars:", CAP % ("one-seed.spread", "claim"), "caps[0].when: this indicator has no negative points"),

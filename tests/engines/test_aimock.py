@@ -1,7 +1,6 @@
 """A second opinion on the wire: aimock, a server of the Messages API that others wrote.
 
-Its package is put into ``tests/.cache`` by
-``npm install --prefix tests/.cache --no-save --no-package-lock --ignore-scripts @copilotkit/aimock@1.43``.
+``make test`` puts its package into ``tests/.cache``; where there is no node, the one that Playwright brings runs it.
 """
 
 import asyncio
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
+import playwright
 import pytest
 from pydantic import SecretStr
 
@@ -29,6 +29,7 @@ pytestmark = [pytest.mark.anyio, pytest.mark.node]
 
 PROGRAM = Path(__file__).parents[1] / ".cache/node_modules/@copilotkit/aimock/dist/cli.js"
 SAYS = 'move=m1 anchor="we halved the batch"\nWhat would you have seen if it made no difference?'
+BUNDLED = Path(playwright.__file__).parent / "driver"
 FIXTURES: list[dict[str, Any]] = [
     {"match": {"model": MODEL, "userMessage": "held fixed"}, "response": {"content": SAYS}, "chunkSize": 7},
     {"match": {"model": "cut", "userMessage": "held fixed"}, "response": {"content": SAYS}, "truncateAfterChunks": 2},
@@ -42,7 +43,7 @@ FIXTURES: list[dict[str, Any]] = [
 
 @asynccontextmanager
 async def aimock(folder: Path) -> AsyncIterator[str]:
-    node = shutil.which("node") or ""
+    node = shutil.which("node", path=os.pathsep.join((os.environ.get("PATH", ""), str(BUNDLED)))) or ""
     if not node or not PROGRAM.exists():
         missing = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
         missing("aimock needs node and its package in tests/.cache")

@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 from interviewer.errors import SettingsError, StoreError
 from interviewer.store import engine, tables
 from interviewer.store.sql import SqlStore, open_store
-from tests.postgres import Server
+from evals.perf.postgres import Server
 from tests.store.stage import answer, begin, drafts, files, until
 
 pytestmark = pytest.mark.anyio
@@ -66,7 +66,15 @@ def test_postgresql_is_spoken_by_psycopg(url: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["sqlite:///:memory:", "sqlite:///file:x?uri=true", "mysql://host/talks", "no url", "http://[", "x://"]
+    "url",
+    [
+        "sqlite:///:memory:",
+        "sqlite:///file:x?uri=true",
+        "mysql://host/talks",
+        "no url",
+        "http://[",
+        "postgresql://host:port/talks",
+    ],
 )
 def test_a_url_we_cannot_use_names_its_setting_and_keeps_its_password(url: str, tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as refused:

@@ -9,7 +9,7 @@ import pytest
 from interviewer.errors import StoreError
 from interviewer.store import locks
 from interviewer.store.sql import SqlStore, open_store
-from tests.postgres import Server
+from evals.perf.postgres import Server
 from tests.store.stage import begin, until
 
 pytestmark = pytest.mark.anyio

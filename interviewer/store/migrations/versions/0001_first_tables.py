@@ -10,6 +10,13 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _interviews()
+    _events()
+    _calls()
+    _content_and_materials()
+
+
+def _interviews() -> None:
     op.create_table(
         "interview",
         sa.Column("id", sa.Text, primary_key=True),
@@ -33,6 +40,9 @@ def upgrade() -> None:
     op.create_index("interview_by_mark", "interview", ["mark"])
     unjudged = sa.text("status = 'closed' AND judging IN ('pending', 'running')")
     op.create_index("interview_unjudged", "interview", ["id"], sqlite_where=unjudged, postgresql_where=unjudged)
+
+
+def _events() -> None:
     op.create_table(
         "event",
         sa.Column("interview_id", sa.Text, sa.ForeignKey("interview.id"), primary_key=True),
@@ -45,6 +55,9 @@ def upgrade() -> None:
         sa.Column("dedupe_key", sa.Text),
         sa.UniqueConstraint("interview_id", "dedupe_key", name="event_once"),
     )
+
+
+def _calls() -> None:
     op.create_table(
         "call",
         sa.Column("interview_id", sa.Text, sa.ForeignKey("interview.id"), primary_key=True),
@@ -63,6 +76,9 @@ def upgrade() -> None:
         sa.Column("usd_nano", sa.BigInteger, nullable=False),
         sa.Column("estimated", sa.Boolean, nullable=False),
     )
+
+
+def _content_and_materials() -> None:
     op.create_table(
         "content",
         sa.Column("hash", sa.Text, primary_key=True),

