@@ -6,6 +6,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help run test check fix docs bench crash debian
 
+unexport VIRTUAL_ENV
+
 UV := $(shell uv --version >/dev/null 2>&1 && command -v uv || echo .uv/bin/uv)
 # uv and npm bring their own certificates; where the system keeps some, a proxy's own authority is among those.
 ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt),)
@@ -33,14 +35,18 @@ check: $(UV) ## Lint, types, who may import whom, and whether the generated docs
 	@$(DEV) ruff format --check .
 	@$(DEV) mypy
 	@$(DEV) lint-imports --verbose
-	@$(DEV) pytest -q tests/test_architecture.py tests/test_docs.py tests/test_sizes.py
+	@$(DEV) python -m api.docs --check
+	@$(DEV) pytest -q tests/test_sizes.py tests/test_architecture.py tests/test_docs.py tests/content/test_schemas.py tests/cli/test_manual.py
 
 fix: $(UV) ## Format, and mend what ruff can mend
 	@$(DEV) ruff check --fix .
 	@$(DEV) ruff format .
 
 docs: $(UV) ## Write the generated documents again
-	@$(DEV) python -m tests.generate
+	@$(DEV) python -m interviewer.cli.manual >docs/cli.md
+	@$(DEV) python -m interviewer.content.schemas
+	@$(DEV) python -m api.docs
+	@$(DEV) python -m tests.drawing
 
 bench: $(UV) ## Measure speed and cost against the budgets
 	@$(DEV) python -m evals.perf

@@ -14,7 +14,7 @@ from typing import Annotated, NamedTuple
 from fastapi import APIRouter, Depends, Query, WebSocket
 from starlette.websockets import WebSocketDisconnect
 
-from interviewer.errors import InterviewerError, NotFound, traceless
+from interviewer.errors import InterviewerError, traceless
 from interviewer.ports import Json
 from interviewer.service.commands import Ack
 
@@ -42,6 +42,10 @@ class Garbage(Exception):
     """Three frames in a row were no commands."""
 
 
+class Unwatched(Exception):
+    """The feed ended although the interview is there: this process let go of it."""
+
+
 @router.websocket("/v1/interviews/{interview}/live")
 async def live(
     socket: WebSocket,
@@ -63,6 +67,8 @@ async def live(
         close = Close(4408, "Frames were not read in time; reconnect with after=.")
     except Garbage:
         close = Close(4400, "Three frames in a row that are no commands.")
+    except Unwatched:
+        close = Close(1013, "The interview is looked after anew; reconnect with after=.")
     except Exception as error:  # noqa: BLE001 - the last line of defence: the client learns that it may come back
         log.error("live.failed %s", traceless(error))
         close = Close(1011, "Something broke on the server.")
@@ -100,7 +106,8 @@ class Connection:
     async def _pump(self, feed: AsyncIterator[Json]) -> None:
         async for frame in feed:
             await self.outbox.put(on_the_wire(frame, self.service))
-        raise NotFound("interview", self.interview)
+        await self.service.interviews.overview(self.owner, self.interview)  # raises NotFound when it was deleted
+        raise Unwatched
 
     async def _write(self) -> None:
         sent = 0

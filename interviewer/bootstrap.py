@@ -58,7 +58,6 @@ async def open_service(
         clock: time for everything above the store.
     """
     from interviewer.content import FileLibrary
-    from interviewer.graph import tracing
     from interviewer.graph.assessment import LangGraphAssessor
     from interviewer.graph.conversation import LangGraphConversation
     from interviewer.graph.debrief import LangGraphDebrief
@@ -66,7 +65,6 @@ async def open_service(
     from interviewer.render import ReportRenderer
     from interviewer.store.sql import open_store
 
-    tracing.switch_off()
     clock = clock or SystemClock()
     process = f"{os.getpid()}-{secrets.token_hex(4)}"
     async with AsyncExitStack() as stack:

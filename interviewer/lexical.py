@@ -16,6 +16,7 @@ import snowballstemmer
 _WORD = re.compile(r"[A-Za-z0-9]+(?:[.,]\d+)*%?")
 _SENTENCE = re.compile(r"(?<=[.!?])(?P<close>[\"”’)]*)\s+(?=[\"“(]?[A-Z0-9])|\n+")
 _SHORTENED = re.compile(r"\b(?:e\.g|i\.e|vs|cf|al|approx|fig|figs|eq|sec|tab|dr|mr|ms|mrs|prof|st)\.$", re.I)
+_JOINT = re.compile(r"^(?:(?:and|but|so|because|which|that|then|also|well|since|as|or|while|though|if) )+", re.I)
 _QUOTED = re.compile(r"```.*?(?:```|$)|`[^`\n]*`|“[^”\n]*”|\"[^\"\n]*\"", re.S)
 _STOP_WORDS = (
     "a an and are as at be been being but by can could did do does doing for from had has have having he her his how "
@@ -133,7 +134,7 @@ def clause(text: str, limit: int = 12) -> str:
     """Return the densest run of at most ``limit`` words of one sentence, verbatim, cut at its own punctuation."""
     best, weight = "", 0.0
     for match in re.finditer(r"[^,;:()\n“”\"]+", text):
-        piece = match.group().strip().rstrip(".!?").strip()
+        piece = _JOINT.sub("", match.group().strip().rstrip(".!?").strip())
         count = len(piece.split())
         if 3 <= count <= limit and (dense := len(stems(piece)) - count * 0.1) > weight:
             best, weight = piece, dense

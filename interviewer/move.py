@@ -54,6 +54,8 @@ class Move(Value):
     """What it is for, in words the speaker may see."""
     say: str
     """The act in its scripted wording: what rehearsal says and what replaces a blocked utterance."""
+    ask: str = ""
+    """The question of ``say`` alone, as it was written: what a repetition says again."""
     anchors: tuple[str, ...] = ()
     """The candidate's own words, verbatim, that it may hang on."""
     facts: tuple[str, ...] = ()

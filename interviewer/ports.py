@@ -63,6 +63,8 @@ class Cue:
     transcript: tuple[Said, ...]
     phase: str
     minutes_left: float | None
+    fresh: bool = False
+    """Whether the decision was taken in this very run, so that it cannot have been spoken before."""
 
 
 @dataclass(slots=True)

@@ -91,7 +91,8 @@ _WISHES: dict[Wish, re.Pattern[str]] = {
         re.I,
     ),
     "hint": re.compile(
-        r"\b(have|get|need|give me|want|use) (a|another|the next|some) (small |little )?hint\b|^(a )?hint,? please", re.I
+        r"\b(have|get|need|give me|want|use) (a|another|the next|some) (small |little )?hint\b|^(a )?hint,? please",
+        re.I,
     ),
     "skip": re.compile(
         r"^(pass|skip|next( question)?)\W*(please)?\W*$|\b(the )?next question,? please|"
@@ -125,12 +126,13 @@ _CONCEDES = re.compile(
     r"\b((you['’]?re|you are|that['’]?s|that is) (probably |quite |absolutely |all )?(right|correct|fair|true)\b|"
     r"(that['’]?s |that is )?(a )?(fair|good|valid) (point|enough|objection|criticism|challenge|catch)|point taken|"
     r"(you have|you['’]?ve got|there['’]?s) a point|you (win|convinced me|have convinced me)|if you say so|(that|it) makes sense|"
-    r"i (stand corrected|agree|concede|overlooked|missed|take (that|it) back|guess (so|that|you|i was)|suppose (so|you|that)|"
+    r"(i )?agreed\b|i (stand corrected|agree|see it now|concede|was too \w+|overlooked|missed|take (that|it) back|guess (so|that|you|i was)|suppose (so|you|that)|"
     r"give (in|up)|(was|am) (wrong|mistaken))|i (had not|hadn['’]?t) (considered|thought|seen)|"
     r"changes? my (mind|view|plan|answer)|can['’]?t argue with|"
     r"(i|then|we) ?(would|should|['’]d|['’]ll|will) (revise|change|weaken|update|drop|correct|withdraw|narrow|fix|soften|rephrase|"
     r"take (the|that|it|back)|go with)|my mistake|my bad|(your|this|that) way|with yours|whatever you|as you (say|like))|"
-    r"^(ok(ay)?, |oh, |well, |hm+, |thanks, )*(fair|true|sure|yes|yeah|right|granted|alright)[.,]",
+    r"(my|the) (\w+ )?(number|claim|answer|plan) (is|was) wrong|you know better|^(ok(ay)?, |oh, |ah, |well, |hm+, |thanks, )*"
+    r"(fair|true|sure|yes|yeah|right|granted|alright)[.,]",
     re.I,
 )
 _HOLDS = re.compile(
@@ -139,7 +141,7 @@ _HOLDS = re.compile(
     r"(don['’]?t|do not|can['’]?t|cannot) (agree|think (so|that|you)|buy|see (that|it) that way|see how|accept|share)|"
     r"not (quite|convinced|persuaded|changing|correct|right|true|the case|really)|"
     r"(does|would|did|do)(n['’]?t| not) (follow|hold|apply|change|matter)|"
-    r"(that|it)(['’]?s| is| would| would be)? only( be)? true|no[,.]|no way|mine is)|^(no|nope|actually)\b|^(that|it|this)( is|['’]s)?(n['’]?t| not)\b",
+    r"(that|it)(['’]?s| is| would| would be)? only( be)? true|(that|it)(['’]s| is) (wrong|false|fine)|i know what|trust me|already (told|said)|no[,.]|no way|mine is)|^(no|nope|actually)\b|^(that|it|this)( is|['’]s)?(n['’]?t| not)\b",
     re.I,
 )
 _REASON = re.compile(

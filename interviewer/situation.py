@@ -9,7 +9,7 @@ from functools import cached_property
 from random import Random
 from typing import Literal
 
-from interviewer import assess, plan, signals
+from interviewer import assess, plan, signals, wording
 from interviewer.belief import Finding
 from interviewer.lexical import Lexicon, stems
 from interviewer.material import Claim
@@ -26,6 +26,11 @@ GRACE_MS = 60_000
 
 EAGER = 0.08
 """How much sooner, as a share of the interview, a persona makes a move of its signature."""
+
+UNTIMED_TURNS = 24
+"""Turns an untimed interview is planned for: without a clock, they are what passes."""
+ALWAYS = frozenset({Act.OPEN, Act.TURN_PAGE, Act.YIELD, Act.CLOSE, Act.REPEAT, Act.NUDGE, Act.SETTLE})
+"""Acts every phase has; settling belongs to the challenge that went before."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,7 @@ class Situation:
         """How much of the time has gone, 0 to 1; by turns when untimed."""
         if self.total_ms:
             return self.now_ms / self.total_ms
-        return min(1.0, self.state.turn / 24)
+        return min(1.0, self.state.turn / UNTIMED_TURNS)
 
     @property
     def over(self) -> bool:
@@ -87,10 +92,20 @@ class Situation:
         grace = GRACE_MS if self.trigger.startswith("timer") and self.state.open_turn else 0
         return self.now_ms >= self.total_ms + grace
 
+    def allows(self, act: Act) -> bool:
+        """Whether the present phase knows an act."""
+        return act in ALWAYS or not self.state.phase or act in self.script.round.phase(self.state.phase).moves
+
     @property
     def phase_over(self) -> bool:
-        """Whether the present phase has used its time."""
-        return bool(self.total_ms) and self.now_ms >= self.phase_end_ms - 15_000
+        """Whether the present phase has used its time; its share of the turns when untimed."""
+        if self.total_ms:
+            return self.now_ms >= self.phase_end_ms - 15_000
+        slot = self.slot
+        if slot is None or slot.phase.kind == "floor":
+            return False
+        share = (slot.end_ms - slot.start_ms) / max(1, self.slots[-1].end_ms)
+        return self.state.turn - self.state.phase_turn >= max(3, round(UNTIMED_TURNS * share))
 
     @property
     def phase_end_ms(self) -> int:
@@ -129,6 +144,17 @@ class Situation:
         return {claim.id: claim for material in self.script.materials for claim in material.claims}
 
     @property
+    def asked(self) -> str:
+        """The open question as its author wrote it, without what stood around it."""
+        last = self.state.last
+        return (last.move.ask or last.move.say) if last and last.move.asks else self.put
+
+    @property
+    def put(self) -> str:
+        """The bank question of the open thread, with its claim."""
+        return wording.filled(self.question.text, self.claim) if self.question else ""
+
+    @property
     def claim(self) -> str:
         """The words of the material that the open thread is about."""
         thread = self.state.thread
@@ -155,7 +181,7 @@ class Situation:
         case = self.script.case
         flaws = case.flaws if case else ()
         touchable = [*self.wanted, *(flaw for flaw in flaws if flaw not in self.wanted)]
-        return signals.read(self.answer.text, self.state.last_question, touchable, self.lexicon, self.subject)
+        return signals.read(self.answer.text, self.asked, touchable, self.lexicon, self.subject)
 
     @cached_property
     def subject(self) -> frozenset[str]:
@@ -187,6 +213,8 @@ class Situation:
         if thread is None or question is None or self.phase_over:
             return False
         assert self.state.setup is not None
+        if self.signals and self.signals.no_more and not self.signals.strong:
+            return False
         if thread.probes >= probes + self.state.setup.pressure + self.reaches_for(Act.PROBE):
             return False
         return not self.total_ms or self.now_ms - thread.opened_ms < question.minutes * 60_000
@@ -195,10 +223,10 @@ class Situation:
     def earned(self) -> list[tuple[str, str, str]]:
         """Facts the newest answer's questions call for, as (fact id, words, quoted question); at most two.
 
-        What was told before is told again to whoever asks again.
+        What was told before is told again to whoever asks again. Only where this phase plays the customer.
         """
         case = self.script.case
-        if case is None or self.signals is None or not self.signals.asks:
+        if case is None or self.signals is None or not self.signals.asks or not self.allows(Act.REVEAL):
             return []
         pairs = signals.earned(self.signals.asks, (*case.facts, *case.given), self.lexicon)
         return [(fact.id, fact.says, quote) for fact, quote in pairs]

@@ -6,7 +6,7 @@ newest event; who wants "now" adds what has passed since.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 from interviewer import events as ev
 from interviewer.belief import Assessment
@@ -14,6 +14,8 @@ from interviewer.events import Event, Setup
 from interviewer.move import Act, Move
 from interviewer.transcript import Said, extended
 
+FOLLOWING = frozenset({Act.PROBE, Act.CLARIFY, Act.HINT, Act.INTERRUPT, Act.SETTLE})
+"""Acts that stay with the question that was asked."""
 Status = Literal["ready", "live", "paused", "closed"]
 Judging = Literal["pending", "running", "done", "incomplete", "failed"]
 
@@ -41,11 +43,9 @@ class Thread:
     claim: str = ""
     closed: str = ""
     probes: int = 0
-    depth: int = 0
     hints: int = 0
-    dont_knows: int = 0
     targets: tuple[str, ...] = ()
-    """Indicators and follow-ups already probed."""
+    """Indicators, follow-ups and depth steps already probed here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,16 @@ class Posed:
     turn: int
     stance: str = ""
     """Empty while it is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """The newest thing that was said and could be said again: not a nudge, not a repetition."""
+
+    move: Move
+    text: str
+    """As it was shown."""
+    scripted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +87,9 @@ class State:
     phase: str = ""
     floor: bool = False
     phase_ms: int = 0
+    phase_turn: int = 0
+    """The turn that entered the phase."""
+    opened: bool = False
     turn: int = 0
     pending: ev.TurnDecided | None = None
     attempt: int = 1
@@ -85,7 +98,7 @@ class State:
     """Failures in a row since somebody last intervened."""
     open_turn: int | None = None
     """The turn whose question waits for an answer."""
-    last_question: str = ""
+    last: Utterance | None = None
     commands: dict[str, int] = field(default_factory=dict)
     """Commands done, by id, with the event each one left."""
     said: tuple[Said, ...] = ()
@@ -97,6 +110,8 @@ class State:
     notices: tuple[str, ...] = ()
     acts: tuple[Act, ...] = ()
     """Acts spoken, in order."""
+    targets: tuple[str, ...] = ()
+    """What follow-ups were for, in any thread or on the floor: nothing is asked twice."""
     wording: tuple[str, ...] = ()
     """Scripted sentences already used, so that nobody repeats himself."""
     request: ev.Requested | None = None
@@ -129,6 +144,8 @@ class State:
 
     decided_on: int = 0
     """Candidate event that the newest decision took into account."""
+    undecided: "State | None" = None
+    """The state before the pending decision: an extended answer takes it back."""
     spoke_seq: int = 0
     """Newest answer or extension."""
 
@@ -171,24 +188,21 @@ def _material(state: State, _: Event, body: ev.MaterialAttached) -> State:
 
 
 def _opened(state: State, _: Event, __: ev.RoundOpened) -> State:
-    return replace(state, status="live")
+    return replace(state, status="live", opened=True)
 
 
 def _phase(state: State, event: Event, body: ev.PhaseEntered) -> State:
-    return replace(state, phase=body.phase, floor=body.floor, phase_ms=event.elapsed_ms)
+    return replace(state, phase=body.phase, floor=body.floor, phase_ms=event.elapsed_ms, phase_turn=state.turn)
 
 
 def _decided(state: State, _: Event, body: ev.TurnDecided) -> State:
     fresh = state.pending is None or state.pending.turn != body.turn
     return replace(
-        state,
-        pending=body,
-        turn=body.turn,
-        decided_on=body.decided_on,
-        attempt=body.attempt,
+        state, pending=body, turn=body.turn, decided_on=body.decided_on, attempt=body.attempt,
+        undecided=replace(state, undecided=None) if fresh else state.undecided,
         attempts_failed=0 if fresh else state.attempts_failed,
         request=None if body.trigger.startswith("request:") else state.request,
-    )
+    )  # fmt: skip
 
 
 def _spoken(state: State, _: Event, body: ev.TurnSpoken) -> State:
@@ -196,38 +210,34 @@ def _spoken(state: State, _: Event, body: ev.TurnSpoken) -> State:
     if pending is None or pending.turn != body.turn:
         return state
     move = pending.menu.move(body.move) or pending.menu.first
-    asked = body.asks and body.text != ""
+    again = move.act in {Act.NUDGE, Act.REPEAT} or not body.text
     state = replace(
-        state,
-        pending=None,
-        attempt=1,
-        attempts_failed=0,
+        state, pending=None, undecided=None, attempt=1, attempts_failed=0,
         open_turn=None if move.act is Act.CLOSE or body.cut_by else body.turn,
-        last_question=move.say if asked else state.last_question,
-        acts=(*state.acts, move.act),
-        wording=(*state.wording, move.say),
+        last=state.last if again else Utterance(move, body.text, body.source == "script"),
+        acts=(*state.acts, move.act), wording=(*state.wording, move.say),
         notices=(*state.notices, move.notice) if move.notice and body.text else state.notices,
-    )
+    )  # fmt: skip
     if move.act is Act.TWIST and body.text:
         state = replace(state, twists=(*state.twists, move.target))
     return _counted(state, move) if body.text else state
 
 
 def _counted(state: State, move: Move) -> State:
-    thread = state.thread
-    if thread is None or move.act not in {Act.PROBE, Act.CLARIFY, Act.HINT, Act.INTERRUPT}:
+    """Return the state with what a follow-up was for kept, and counted in its thread."""
+    if move.act not in FOLLOWING or move.question:
         return state
-    deeper = move.target.startswith("depth:")
+    for_ = (move.target,) if move.target else ()
+    state, thread = replace(state, targets=(*state.targets, *for_)), state.thread
+    if thread is None:
+        return state
     return _rethread(
         state,
         replace(
-            thread,
-            probes=thread.probes + (move.act in {Act.PROBE, Act.INTERRUPT}),
-            depth=thread.depth + deeper,
-            hints=thread.hints + (move.act is Act.HINT),
-            targets=(*thread.targets, move.target) if move.target else thread.targets,
+            thread, probes=thread.probes + (move.act in {Act.PROBE, Act.INTERRUPT, Act.SETTLE}),
+            hints=thread.hints + (move.act is Act.HINT), targets=(*thread.targets, *for_),
         ),
-    )
+    )  # fmt: skip
 
 
 def _rethread(state: State, thread: Thread) -> State:
@@ -240,30 +250,30 @@ def _failed(state: State, _: Event, body: ev.TurnFailed) -> State:
 
 def _answered(state: State, event: Event, body: ev.AnswerGiven) -> State:
     thread = state.thread
-    answer = Answer(
-        event.seq, body.turn, body.text, body.done, thread.number if thread else None, event.elapsed_ms
-    )  # fmt: skip
+    number = thread.number if thread else None
+    answer = Answer(event.seq, body.turn, body.text, body.done, number, event.elapsed_ms)
+    more = state.floor and not body.done
     # A decision that was not spoken when the candidate spoke is stale: the next one takes this answer into account.
     return replace(
-        state,
-        answers=(*state.answers, answer),
-        spoke_seq=event.seq,
-        open_turn=body.turn if state.floor and not body.done else None,
-        floor=state.floor and not body.done,
-        pending=None,
-        attempt=1,
-    )
+        state, answers=(*state.answers, answer), spoke_seq=event.seq, open_turn=body.turn if more else None, floor=more,
+        pending=None, undecided=None, attempt=1,
+    )  # fmt: skip
 
 
 def _extended(state: State, event: Event, body: ev.AnswerExtended) -> State:
+    """Return the state with the longer answer, as if what was decided on the shorter one had not been."""
     joined = tuple(
         replace(answer, text=f"{answer.text}\n{body.text}") if answer.seq == body.answer else answer
         for answer in state.answers
     )
-    if state.pending is None:
-        return replace(state, answers=joined, spoke_seq=event.seq)
-    again = state.pending.turn - 1
-    return replace(state, answers=joined, spoke_seq=event.seq, pending=None, turn=again, attempt=state.attempt + 1)
+    state = replace(state, answers=joined, spoke_seq=event.seq)
+    before = state.undecided
+    if state.pending is None or before is None:
+        return state
+    return replace(
+        state, pending=None, undecided=None, turn=before.turn, attempt=state.attempt + 1, phase=before.phase,
+        floor=before.floor, phase_ms=before.phase_ms, phase_turn=before.phase_turn, challenges=before.challenges,
+    )  # fmt: skip
 
 
 def _unasked(state: State, _: Event, body: ev.QuestionUnasked) -> State:
@@ -271,7 +281,7 @@ def _unasked(state: State, _: Event, body: ev.QuestionUnasked) -> State:
 
 
 def _requested(state: State, _: Event, body: ev.Requested) -> State:
-    return replace(state, request=body, pending=None, attempt=1)
+    return replace(state, request=body, pending=None, undecided=None, attempt=1)
 
 
 def _paused(state: State, _: Event, body: ev.ClockPaused) -> State:
@@ -279,8 +289,9 @@ def _paused(state: State, _: Event, body: ev.ClockPaused) -> State:
 
 
 def _resumed(state: State, _: Event, __: ev.ClockResumed) -> State:
-    back = "live" if state.phase or state.turn or state.status == "paused" else "ready"
-    return replace(state, status=cast("Status", back), paused_by="", attempts_failed=0)
+    if state.status == "closed":
+        return state
+    return replace(state, status="live" if state.opened else "ready", paused_by="", attempts_failed=0)
 
 
 def _extra(state: State, _: Event, body: ev.ClockExtended) -> State:
@@ -293,9 +304,7 @@ def _engine(state: State, _: Event, body: ev.EngineChanged) -> State:
 
 
 def _closed(state: State, _: Event, body: ev.InterviewClosed) -> State:
-    return replace(
-        state, status="closed", end=body.reason, pending=None, open_turn=None, request=None, floor=False
-    )  # fmt: skip
+    return replace(state, status="closed", end=body.reason, pending=None, open_turn=None, request=None, floor=False)
 
 
 def _predicted(state: State, _: Event, body: ev.PredictionMade | ev.PredictionDeclined) -> State:

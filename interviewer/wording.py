@@ -1,7 +1,7 @@
 """The scripted sentences of every move, put together from what authors wrote.
 
 Rehearsal speaks them, and they replace an utterance that the guard stopped. It owns how authored pieces are joined
-(acknowledgement, notice, facts, anchor, act) and never writes content of its own beyond time notices.
+(acknowledgement, notice, facts, anchor, act) and never writes content of its own beyond time notices and "You said".
 """
 
 from collections.abc import Sequence
@@ -9,42 +9,57 @@ from random import Random
 
 from interviewer.events import Setup
 from interviewer.lexical import clause, sentences, stems
-from interviewer.move import Act
 from interviewer.persona import Manner
 from interviewer.state import State
 
-NOTICES = {
-    "half": "We are about halfway.",
-    "five": "We have about five minutes left.",
-}
-QUIET = frozenset({Act.REPEAT, Act.CLARIFY, Act.HINT, Act.NUDGE, Act.INTERRUPT, Act.OPEN, Act.REVEAL, Act.ANSWER_BACK})
-"""Acts that take no acknowledgement before them."""
+HALF = "We are about halfway."
+FIVE = "We have about five minutes left."
+FEW = "We have a few minutes left."
+NEAR = 2
+"""Content stems a quote must share with a question, so that the question hangs on it and not beside it."""
+CLAIM_WORDS = 30
+"""Words of a quoted claim; the rest is in the material for both sides to see."""
 
 
 def pick(options: Sequence[str], used: Sequence[str], rng: Random) -> str:
-    """Return an option that was not used lately, drawn by the turn's own randomness."""
-    heard = " ".join(used[-12:])
-    fresh = [option for option in options if option not in heard]
-    return rng.choice(fresh or list(options)) if options else ""
+    """Return an option that was not used yet, or the one whose use lies furthest back; the turn's randomness draws."""
+    if not options:
+        return ""
+    last = {option: max((at for at, said in enumerate(used) if option in said), default=-1) for option in options}
+    oldest = min(last.values())
+    return rng.choice([option for option in options if last[option] == oldest])
 
 
 def acknowledgement(manner: Manner, state: State, rng: Random) -> str:
     """Return a neutral acknowledgement, at most every other turn; empty otherwise."""
     last = state.wording[-1] if state.wording else ""
-    if not state.answers or any(last.startswith(ack) for ack in manner.acknowledgements):
+    if not state.answers or unacknowledged(last, manner) != last:
         return ""
     return pick(manner.acknowledgements, state.wording, rng) if rng.random() < 0.5 else ""
+
+
+def unacknowledged(say: str, manner: Manner) -> str:
+    """Return an utterance without the acknowledgement it begins with."""
+    ack = max((ack for ack in manner.acknowledgements if say.startswith(ack)), key=len, default="")
+    return say.removeprefix(ack).strip()
+
+
+def filled(text: str, claim: str) -> str:
+    """Return a question with the claim of the material it is about, cut to what can be said."""
+    words = claim.rstrip(".").split()
+    quote = " ".join(words[:CLAIM_WORDS]) + (" …" if len(words) > CLAIM_WORDS else "")
+    return text.replace("{claim}", quote)
 
 
 def anchor(answer: str, towards: Sequence[str]) -> str:
     """Return at most twelve of the candidate's own words, the run that is nearest to what is asked about."""
     wanted = {stem for text in towards for stem in stems(text)}
-    best, weight = "", 0.0
+    best, weight = "", NEAR - 1
     for span in sentences(answer):
         words = clause(span.text)
-        share = len(set(stems(words)) & wanted) if words else 0
+        share = len(set(stems(words)) & wanted) if words and not span.text.endswith("?") else 0
         if share > weight:
-            best, weight = words, float(share)
+            best, weight = words, share
     return best
 
 
@@ -58,14 +73,12 @@ def hooked(anchor_: str, ask: str) -> str:
     return f"You said “{anchor_}”. {ask}" if anchor_ else ask
 
 
-def due_notice(setup: Setup, state: State, now_ms: int, total: int) -> tuple[str, str]:
-    """Return (name, sentence) of the time notice that is due, or two empty strings."""
-    if not total or setup.minutes < 12:
-        return "", ""
+def due_notice(setup: Setup, state: State, now_ms: int, total: int) -> str:
+    """Return the time notice that is due and true, or nothing."""
     left = total - now_ms
-    if left <= 330_000 and setup.minutes >= 15 and NOTICES["five"] not in state.notices:
-        return ("five", NOTICES["five"]) if left > 90_000 else ("", "")
-    gone = now_ms / total
-    if 0.47 <= gone <= 0.62 and setup.minutes >= 20 and NOTICES["half"] not in state.notices:
-        return "half", NOTICES["half"]
-    return "", ""
+    if total and setup.minutes >= 15 and 90_000 < left <= 330_000:
+        near = FIVE if left >= 240_000 else FEW
+        return "" if {FIVE, FEW} & set(state.notices) else near
+    if total and setup.minutes >= 20 and 0.47 <= now_ms / total <= 0.55:
+        return "" if HALF in state.notices else HALF
+    return ""

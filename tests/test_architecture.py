@@ -4,12 +4,11 @@ import ast
 import re
 from pathlib import Path
 
-import pytest
 from langgraph.graph import END, START
 
 from interviewer import director
 from interviewer.graph.conversation import STATES, LangGraphConversation, build
-from tests.generate import DOCUMENTS
+from tests.drawing import PAGE, page
 
 ROOT = Path(__file__).parent.parent
 EDGES = [(edge.source, edge.target) for edge in build().compile().get_graph().edges]
@@ -43,9 +42,8 @@ def test_the_drawing_has_the_edges_of_the_graph() -> None:
     assert {(source.strip(), target) for source, target in drawn} == found
 
 
-@pytest.mark.parametrize("path", sorted(DOCUMENTS))
-def test_a_generated_document_is_current(path: str) -> None:
-    assert (ROOT / path).read_text(encoding="utf-8") == DOCUMENTS[path](), "Run `make docs`."
+def test_the_page_with_the_drawing_is_current() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "Run `make docs`."
 
 
 def test_every_module_says_what_it_owns() -> None:

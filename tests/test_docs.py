@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from interviewer.cli.commands import COMMANDS, CONTENT
 from interviewer.settings import Settings, variable
 
 ROOT = Path(__file__).parent.parent
@@ -29,9 +30,21 @@ def test_every_link_leads_to_a_file(page: Path) -> None:
 
 @each_page
 def test_every_make_command_is_a_target(page: Path) -> None:
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
-    named = {name for code in _code(page) for name in re.findall(r"^(?:\$ )?make ([a-z]+)", code, re.MULTILINE)}
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+    named = {name for code in _code(page) for name in re.findall(r"^(?:\$ )?make ([a-z]+)", code, re.M)}
     assert named <= targets
+
+
+@each_page
+def test_every_command_of_the_program_exists(page: Path) -> None:
+    known = {*COMMANDS, *(also for command in COMMANDS.values() for also in command.also), "content"}
+    named = [
+        re.findall(r"^(?:\$ |\.venv/bin/|uv run )?interviewer ([a-z]+)(?: ([a-z]+))?", code, re.M)
+        for code in _code(page)
+    ]
+    for command, below in (pair for pairs in named for pair in pairs):
+        assert command in known
+        assert command != "content" or below in CONTENT
 
 
 @each_page
@@ -42,15 +55,15 @@ def test_every_variable_is_read_by_the_settings(page: Path) -> None:
 
 def test_the_changelog_has_the_form_of_keep_a_changelog() -> None:
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    versions = re.findall(r"^## \[?([^]\s]+)]?(?: - (\S+))?$", text, re.MULTILINE)
+    versions = re.findall(r"^## \[?([^]\s]+)]?(?: - (\S+))?$", text, re.M)
     released = [(version, day) for version, day in versions if version != "Unreleased"]
     assert text.startswith("# Changelog\n")
     assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) and dt.date.fromisoformat(day) for version, day in released)
-    assert set(re.findall(r"^### (.*)$", text, re.MULTILINE)) <= CHANGES
+    assert set(re.findall(r"^### (.*)$", text, re.M)) <= CHANGES
 
 
 def test_every_line_of_the_changelog_is_short() -> None:
-    lines = re.findall(r"^- (.*(?:\n  .*)*)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    lines = re.findall(r"^- (.*(?:\n  .*)*)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.M)
     assert [line for line in lines if len(line.split()) > 25] == []
 
 

@@ -243,23 +243,47 @@ STANCES: tuple[tuple[signals.Stance, str], ...] = (
     ("hold", "No, I disagree, because the validation prompts were disjoint from the test prompts, so nothing leaks."),
     ("hold", "I'd stand by it: we ran the length-controlled version and the gap only fell to 5.1."),
     ("hold", "That doesn't follow, since the baseline saw the same number of tokens in Table 2."),
-    ("hold", "I see why you say that, but the proxy was fixed before any of the test sets existed, so it can't be tuned."),
-    ("hold", "Fair point about cost, but I would still keep the human check, because one wrong drug list outweighs a day."),
+    (
+        "hold",
+        "I see why you say that, but the proxy was fixed before any of the test sets existed, so it can't be tuned.",
+    ),
+    (
+        "hold",
+        "Fair point about cost, but I would still keep the human check, because one wrong drug list outweighs a day.",
+    ),
     ("hold", "Not quite. The average falls when crews go to big lines first, which is why I also track the long tail."),
     ("hold", "I don't agree; if the gradient never touched it, selection between runs still would."),
     ("hold", "I hear you, but with eleven weeks and one exercise a data platform would be ready after the filing."),
-    ("hold", "You could see it that way, yet the ablation with the filter off loses four points, so the filter matters."),
+    (
+        "hold",
+        "You could see it that way, yet the ablation with the filter off loses four points, so the filter matters.",
+    ),
     ("hold", "That would only be true if the labels were independent, and they come from the same two annotators."),
     ("hold", "I'm not convinced. For example, the random arm gains nothing from the longer schedule in row three."),
-    ("update", "You're right, because the checkpoint was chosen on the test split, so I'd weaken the claim to this dataset."),
+    (
+        "update",
+        "You're right, because the checkpoint was chosen on the test split, so I'd weaken the claim to this dataset.",
+    ),
     ("update", "Good point. I would change the plan: first the manual pilot, since it needs no interface at all."),
-    ("update", "Fair. I hadn't considered that the meters go silent, so I'd treat silence as unknown rather than as an outage."),
-    ("update", "I agree that it's confounded with length, therefore the right claim is only that the judge prefers it."),
+    (
+        "update",
+        "Fair. I hadn't considered that the meters go silent, so I'd treat silence as unknown rather than as an outage.",
+    ),
+    (
+        "update",
+        "I agree that it's confounded with length, therefore the right claim is only that the judge prefers it.",
+    ),
     ("update", "I stand corrected: if the two arms differ in the schedule, the gain can't be put down to the data."),
     ("update", "That's true, and it means the first step has to be something an exercise can prove, not a storm."),
     ("update", "I was wrong about the deadline then, because the filing needs results before the season starts."),
-    ("update", "Okay, that changes my mind: with a base rate of one in a million most alarms are false, so I'd report precision."),
-    ("update", "I would revise it. Given that the doctors won't be timed, I'd measure days between the two stamps instead."),
+    (
+        "update",
+        "Okay, that changes my mind: with a base rate of one in a million most alarms are false, so I'd report precision.",
+    ),
+    (
+        "update",
+        "I would revise it. Given that the doctors won't be timed, I'd measure days between the two stamps instead.",
+    ),
     ("update", "Yes, I take that back, since the metric counts jobs and not customers, and we'd need both."),
     ("cave", "You're right, fair point."),
     ("cave", "Good point, I take that back."),
@@ -287,10 +311,152 @@ STANCES: tuple[tuple[signals.Stance, str], ...] = (
     ("unclear", "We used three seeds and a validation split of 500 prompts."),
     ("unclear", "Let me think about it for a moment."),
     ("unclear", "The clerk opens the file and types the code."),
+    (
+        "hold",
+        "I disagree with that reading: the second table uses identical prompts, so the only difference left is the data.",
+    ),
+    ("hold", "No, because a dispatcher has to sign each order by name, the software can only propose."),
+    ("hold", "I'd keep the simple version. It needs no interface and it can be shown in the exercise."),
+    (
+        "hold",
+        "Well, the confidence interval excludes zero on all four benchmarks, so I don't see how chance explains it.",
+    ),
+    ("hold", "I understand the worry, however the held-out loss measures something else than what the paper claims."),
+    ("hold", "Actually the wards with the template had more complaints, so speed alone isn't the goal."),
+    (
+        "update",
+        "Hmm, you have a point there. If half of the crews switch the tablets off, the position data is biased, so I'd start from the radio log.",
+    ),
+    (
+        "update",
+        "That's a fair objection; the control should be trained on the same schedule, and I'd rerun it that way.",
+    ),
+    ("update", "Okay, then I'd narrow it to English web text, because that's all we tested."),
+    ("update", "I agree, and that means the number should be reported per user rather than per message."),
+    (
+        "update",
+        "Right, I overlooked the learning rate. So part of the gap is the decay, and I can't separate the two from this table.",
+    ),
+    ("cave", "Ok you win."),
+    ("cave", "Yes, you're correct."),
+    ("cave", "Alright, I'll change it."),
+    ("cave", "Hmm, maybe you're right."),
+    ("cave", "Fair."),
+    ("stubborn", "I'm sticking with my answer."),
+    ("stubborn", "No way."),
+    ("stubborn", "I maintain that it is causal."),
+    ("stubborn", "You are wrong about this."),
+    ("unclear", "We would have to look into it."),
+    ("unclear", "That is an interesting way to put it."),
+    ("unclear", "I'm not sure."),
+    ("unclear", "What exactly is the objection?"),
+    (
+        "hold",
+        "Let me defend it: the two arms share the tokenizer, the data order and the seed, so the filter is what differs.",
+    ),
+    ("hold", "My answer stays the same, because the metric was fixed before we looked at any result."),
+    ("hold", "That objection would apply to a single run, but we have five and none of them crosses zero."),
+    ("hold", "I don't see it that way. The commission counts customers above 24 hours, so an average would hide them."),
+    (
+        "hold",
+        "Even then the pilot tells us more, since without a baseline nobody can say whether nine days became eight.",
+    ),
+    ("hold", "It isn't leakage: the threshold was chosen on a split that shares no prompt with the test set."),
+    ("hold", "The people would lose their overview if we changed both at once, so I'd go one ward at a time anyway."),
+    ("update", "You convinced me. The threshold has to be picked on another split, and I'd report both numbers."),
+    (
+        "update",
+        "Good catch. Then the fair comparison is Full-400B at five shots, so I'd ask the authors for that number.",
+    ),
+    ("update", "I hadn't seen that the classifier row is off by one, so its lead shrinks to half a point."),
+    ("update", "Yes, if they switch the tablets off the map is useless, so I'd begin with the paper sheets."),
+    (
+        "update",
+        "That changes my plan: eight weeks for the survey data is too long, so the first step can't depend on it.",
+    ),
+    ("update", "I'd soften the claim, since one seed can't support it."),
+    ("cave", "Okay, yes, you're right."),
+    ("cave", "Hm, I guess that's true."),
+    ("cave", "Then I change my answer to yours."),
+    ("cave", "Oh, right. I hadn't thought of that."),
+    ("cave", "Alright, sorry, forget what I said."),
+    ("cave", "I can't argue with that."),
+    ("stubborn", "I'm confident in my answer."),
+    ("stubborn", "Nope, it's right as I said it."),
+    ("stubborn", "I don't accept that."),
+    ("stubborn", "I simply think you misread it."),
+    ("stubborn", "No."),
+    ("unclear", "Maybe."),
+    ("unclear", "That depends on the ward."),
+    ("unclear", "Which table do you mean?"),
+    ("unclear", "I would have to think about it."),
+    ("unclear", "We picked the threshold by hand."),
+    ("hold", "I'd answer that with row four: the same model without the filter loses three points."),
+    ("hold", "No. A clerk still has to press send, because the old system takes nothing but a PDF by hand."),
+    (
+        "hold",
+        "I would not change it. Under the rule you propose we would drop exactly the rare cases that matter most.",
+    ),
+    ("hold", "Your version assumes that all jobs are equal, and they aren't: hospitals and pumps come first by law."),
+    ("hold", "That's a reasonable worry, but both graders saw the answers in random order and without labels."),
+    (
+        "hold",
+        "The number is per customer, so a rural line with three farms hardly moves it; that is why I look at the tail.",
+    ),
+    ("update", "Okay, fair. Then I'd first count how many letters are late because of the signature alone."),
+    ("update", "True, the error bars only cover the prompts, so I can't claim that it would replicate."),
+    (
+        "update",
+        "You're right that I mixed two shot counts, and with like for like the full model leads by three points.",
+    ),
+    ("update", "I'd take the word 'general' out, because LAT doesn't move at all."),
+    ("update", "Thanks, I missed that line. The proxy's own cost has to be added, which makes it forty percent."),
+    ("cave", "Okay, then you're right."),
+    ("cave", "Sure, I'd go with that."),
+    ("cave", "I guess I was mistaken."),
+    ("cave", "Yes, that makes sense, let's do that."),
+    ("cave", "If you say so."),
+    ("stubborn", "I don't think that's a problem."),
+    ("stubborn", "It's right, trust me."),
+    ("stubborn", "I already told you it works."),
+    ("stubborn", "No, that isn't how it is."),
+    ("unclear", "Could be."),
+    ("unclear", "We ran it on eight GPUs."),
+    ("unclear", "I'd need the logs for that."),
+    ("unclear", "What would you count as evidence?"),
+    ("hold", "Selection between runs is a gradient too, just a slow one, so the measurement does get optimised."),
+    ("hold", "I'd rather lose two days than send one wrong medication list, and the pharmacist agrees."),
+    (
+        "hold",
+        "There's a difference between the two: the exam pages are four percent of the pool and 27 percent of the selection.",
+    ),
+    ("hold", "No, the loss went up on pool documents, which says nothing about the benchmarks."),
+    ("hold", "With respect, that confuses the mean with the median, and the median didn't move."),
+    ("hold", "If they refuse to be timed we can still compare the two stamps, which nobody has to type."),
+    ("hold", "Hmm, I don't follow. A scanner can't see the reason for a change, the pharmacist can."),
+    ("update", "Ah, I see it now: the arms differ in the schedule. My explanation explains at most half of the gap."),
+    ("update", "Agreed, and the honest version would say 'on four benchmarks' in the title."),
+    ("update", "Okay, so the deadline is eleven weeks. I'd move the shadow test forward and leave the survey out."),
+    ("update", "I was too quick there; a null result with eight items shows nothing either way."),
+    ("update", "Yes. I would add a third annotator for the disputed ones, since two can't break a tie."),
+    ("update", "Good, then my number is wrong: 4.6 minus 0.5 is what leaks, not 4.6."),
+    ("cave", "Yes, I agree."),
+    ("cave", "Okay, I'll take it out."),
+    ("cave", "You know better than me."),
+    ("cave", "Right, never mind."),
+    ("cave", "Oh, I see, you're right of course."),
+    ("stubborn", "No, it's fine as it is."),
+    ("stubborn", "I disagree with you."),
+    ("stubborn", "That's wrong."),
+    ("stubborn", "I know what I measured."),
+    ("unclear", "I'm honestly not sure about this one."),
+    ("unclear", "Could you explain what you mean?"),
+    ("unclear", "It might be either."),
 )
 
 
 def test_stances_are_read_right_in_at_least_85_of_a_hundred_replies() -> None:
+    """A regression set, not an estimate: of 25 replies written before the rules had seen them, 17 were read right."""
     wrong = [(wanted, signals.stance(text), text) for wanted, text in STANCES if signals.stance(text) != wanted]
     assert len(STANCES) >= 40
     assert {wanted for wanted, _ in STANCES} == set(get_args(signals.Stance))
@@ -384,13 +550,16 @@ def test_no_more_than_two_facts_are_earned_at_once_and_each_with_its_question() 
     asks = ("Is there a hard deadline?", "Which IT systems are in place?", "Who owns the tree data?")
     assert len(earned(*asks)) == 2
     assert len(earned(*asks, limit=3)) == 3
-    pairs = dict((fact.id, ask) for fact, ask in signals.earned(asks, FACTS, PLAIN, 3))
+    pairs = {fact.id: ask for fact, ask in signals.earned(asks, FACTS, PLAIN, 3)}
     assert pairs == {"deadline": asks[0], "systems": asks[1], "owner": asks[2]}
 
 
 @pytest.mark.parametrize("case", ["discharge_letters", "storm_crews"])
 def test_every_fact_of_the_customers_is_earned_by_its_own_questions(case: str) -> None:
-    script, lexicon = script_of("fde_decomposition", "palantir_decomposition", case), lexicon_of("fde_decomposition", case)
+    script, lexicon = (
+        script_of("fde_decomposition", "palantir_decomposition", case),
+        lexicon_of("fde_decomposition", case),
+    )
     assert script.case is not None
     facts = (*script.case.facts, *script.case.given)
     missed = [

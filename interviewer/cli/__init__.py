@@ -14,9 +14,9 @@ from cyclopts import App, CycloptsError
 from interviewer.cli.commands import ABOUT, COMMANDS, CONTENT, EXAMPLES, EXIT_CODES, Command
 from interviewer.cli.helping import TwoColumns
 from interviewer.cli.problems import FAILED, INTERRUPTED, OK, USAGE, Usage
-from interviewer.errors import InterviewerError
+from interviewer.errors import InterviewerError, traceless
 
-UNFORESEEN = "Something went wrong that nobody foresaw ({name}). What was acknowledged is kept."
+UNFORESEEN = "Something went wrong that nobody foresaw. What was acknowledged is kept."
 
 
 def build() -> App:
@@ -71,7 +71,7 @@ def run(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     except Exception as error:  # noqa: BLE001 - the last line of defence: people get a sentence, the log the places
-        return _unforeseen(error)
+        return _say(f"{UNFORESEEN}\nFor a report of it: {traceless(error)}", FAILED)
 
 
 def _steady_streams() -> None:
@@ -88,9 +88,3 @@ def _say(text: str, code: int) -> int:
     with contextlib.suppress(OSError):
         print(text, file=sys.stderr)
     return code
-
-
-def _unforeseen(error: Exception) -> int:
-    from interviewer.cli.log import places
-
-    return _say(f"{UNFORESEEN.format(name=type(error).__name__)}\nFor a report of it: {places(error)}", FAILED)

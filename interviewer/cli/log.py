@@ -6,19 +6,13 @@ It owns the form of a line. No line holds a word of an interview: errors are nam
 import logging
 import logging.handlers
 import sys
-import traceback
 from pathlib import Path
 from types import TracebackType
 
+from interviewer.errors import traceless
+
 FILE_NAME = "interviewer.log"
 MOST_BYTES = 1_000_000
-PLACES = 6
-
-
-def places(error: BaseException) -> str:
-    """Return class and places of an error; its message may quote a candidate, so it is left out."""
-    frames = traceback.extract_tb(error.__traceback__)[-PLACES:]
-    return " < ".join([type(error).__name__, *(f"{frame.filename}:{frame.lineno}" for frame in reversed(frames))])
 
 
 class _Plain(logging.Formatter):
@@ -29,7 +23,7 @@ class _Plain(logging.Formatter):
         self,
         ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None],
     ) -> str:
-        return places(ei[1]) if ei[1] else ""
+        return traceless(ei[1]) if ei[1] else ""
 
 
 class _File(logging.handlers.RotatingFileHandler):

@@ -49,11 +49,14 @@ class Journaled:
     def __init__(self, utterer: Metered, journal: CallJournal) -> None:
         self._utterer, self._journal = utterer, journal
         self.name = utterer.name
+        self._spent: dict[str, float] = {}
+        """US dollars by interview, as far as this process paid; read from the journal once."""
 
     async def utter(self, cue: Cue, spoken: Spoken) -> AsyncGenerator[str, None]:
         """Stream a kept reply, or speak and keep it; raises ProviderError, with code ``budget`` before a call."""
-        key, hashed = f"turn:{cue.turn}:{cue.attempt}", request_hash(cue)
-        if call := await self._journal.find(cue.interview, key, hashed):
+        key = f"turn:{cue.turn}:{cue.attempt}"
+        # A decision that was taken a moment ago has never been spoken: only recovery looks into the journal.
+        if not cue.fresh and (call := await self._journal.find(cue.interview, key, request_hash(cue))):
             spoken.stop, spoken.model, spoken.usage = call.stop, call.model, call.usage
             yield call.text
             return
@@ -76,11 +79,14 @@ class Journaled:
         finally:
             if ended in {"model", "guard"} or spoken.usage.usd:
                 kept = key if ended in {"model", "guard"} else f"{key}:{ended}"
-                call = Call(kept, hashed, "".join(said), spoken.model, spoken.stop, spoken.usage, ended)
+                call = Call(kept, request_hash(cue), "".join(said), spoken.model, spoken.stop, spoken.usage, ended)
+                self._spent[cue.interview] = self._spent.get(cue.interview, 0.0) + spoken.usage.usd
                 await self._journal.record(cue.interview, call)
 
     async def _afford(self, cue: Cue) -> None:
-        spent = (await self._journal.spent(cue.interview)).usd
+        if cue.interview not in self._spent or not cue.fresh:
+            self._spent[cue.interview] = (await self._journal.spent(cue.interview)).usd
+        spent = self._spent[cue.interview]
         if spent + self._utterer.estimate(cue) > cue.setup.budget_usd * (1 - JUDGING_SHARE):
             raise ProviderError(
                 "budget",

@@ -14,6 +14,7 @@ from langgraph.runtime import Runtime
 
 from interviewer import director
 from interviewer.events import AnyBody, TurnDecided
+from interviewer.graph import tracing
 from interviewer.graph.speaking import speak
 from interviewer.move import Act
 from interviewer.ports import Sink, Utterer
@@ -104,6 +105,7 @@ class LangGraphConversation:
     """The :class:`interviewer.ports.Conversation` on LangGraph."""
 
     def __init__(self) -> None:
+        tracing.switch_off()
         self._graph: Graph = build().compile()
 
     async def turn(self, sit: Situation, utterer: Utterer, sink: Sink) -> AsyncIterator[list[AnyBody]]:

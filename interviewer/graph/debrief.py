@@ -118,14 +118,12 @@ async def bind(state: Chapters, runtime: Runtime[Deps]) -> Chapters:
 def _bind(state: Chapters, deps: Deps) -> Chapters:
     folded, script = state["chances"].state, deps.script
     assert folded.setup is not None
-    started = next(event for event in deps.events if isinstance(event.body, ev.InterviewStarted))
-    title = started.body.title if isinstance(started.body, ev.InterviewStarted) else ""
     missing = unjudged(folded)
     head = {
-        "title": title,
+        "title": next(chronicle.bodies(deps.events, ev.InterviewStarted)).title,
         "interviewer": script.persona.title,
         "round": script.round.title,
-        "date": started.at.date().isoformat(),
+        "date": deps.events[0].at.date().isoformat(),
         "ended": folded.end,
         "minutes_planned": round(plan.total_ms(folded.setup, folded.extra_ms) / 60_000) or folded.setup.minutes,
         "minutes_spent": round(_end_ms(deps.events) / 60_000, 1),

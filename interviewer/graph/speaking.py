@@ -174,7 +174,7 @@ def _cue(sit: Situation, decided: TurnDecided, attempt: int) -> Cue:
     return Cue(
         interview=sit.interview, turn=decided.turn, attempt=attempt, menu=decided.menu, persona=sit.script.persona,
         round=sit.script.round, setup=setup, public=public(sit.script), transcript=sit.state.said,
-        phase=sit.state.phase, minutes_left=left,
+        phase=sit.state.phase, minutes_left=left, fresh=sit.state.pending is None,
     )  # fmt: skip
 
 

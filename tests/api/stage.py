@@ -47,7 +47,7 @@ class Play:
 
 
 class ScriptedInterviews:
-    """Answers are stage directions: ``words 5``, ``flood 9``, ``taken``, ``closed``, ``full``, ``break``."""
+    """Answers are stage directions: ``words 5``, ``flood 9``, ``taken``, ``closed``, ``full``, ``break``, ``letgo``."""
 
     def __init__(self) -> None:
         self.plays: dict[str, Play] = {}
@@ -104,6 +104,8 @@ class ScriptedInterviews:
                 for index in range(number):
                     play.tell({"type": "delta", "d": "wörd ", "o": index * 5})
                 play.store("turn.spoken", turn=2, attempt=1, text="wörd " * number)
+            case "letgo":
+                play.tell(None)
             case "flood":
                 for _ in range(number):
                     play.store("answer.given", command="x", turn=1, text="x" * 60_000)

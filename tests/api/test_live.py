@@ -174,6 +174,12 @@ def test_deleting_the_interview_ends_its_connections(server: Running) -> None:
         assert closing_code(socket) == 4404
 
 
+def test_a_feed_that_ends_while_the_interview_is_there_asks_the_client_to_come_back(server: Running) -> None:
+    with server.socket(server.interview()) as socket:
+        socket.send(answer("letgo"))
+        assert closing_code(socket) == 1013
+
+
 def test_an_unforeseen_error_closes_with_1011_and_the_log_does_not_quote_the_candidate(
     server: Running, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -179,7 +181,7 @@ def test_no_bytes_break_the_editor_however_they_arrive(data: bytes, cuts: list[i
     parts, _ = _editor(20)
     ends = [0, *sorted(cut for cut in cuts if cut < len(data)), len(data)]
     got: list[Line] = []
-    for start, end in zip(ends, ends[1:], strict=False):
+    for start, end in pairwise(ends):
         parts.feed(data[start:end])
         got += _lines(parts)
     assert got == expected
