@@ -69,8 +69,9 @@ def threads(chances: Opportunities, events: Sequence[Event]) -> tuple[ThreadLine
         lines.append(
             ThreadLine(
                 question=question_text(script, thread.question, thread.claim),
-                phase=_phase_title(script.round, thread.phase), turns=answered, depth=thread.depth, hints=thread.hints,
-                closed=thread.closed, turn=turns.get(thread.number, 0),
+                phase=_phase_title(script.round, thread.phase), turns=answered, hints=thread.hints,
+                depth=sum(target.startswith("depth:") for target in set(thread.targets)), closed=thread.closed,
+                turn=turns.get(thread.number, 0),
                 outline=question.outline if question and state.answers else (),
             )
         )  # fmt: skip

@@ -7,7 +7,7 @@ found in the candidate's words, and nothing is missing that nobody gave a chance
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from interviewer import assess
+from interviewer import assess, wording
 from interviewer.belief import Assessment, Evidence, Finding
 from interviewer.lexical import Lexicon
 from interviewer.opportunity import Chance, Opportunities
@@ -92,7 +92,7 @@ def question_text(script: Script, question_id: str, claim_id: str) -> str:
     """Return a question as it was put, with the claim of the candidate's material that it quotes."""
     quotes = {claim.id: claim.quote for material in script.materials for claim in material.claims}
     question = script.by_question.get(question_id)
-    return question.text.replace("{claim}", quotes.get(claim_id, "…")) if question else question_id
+    return wording.filled(question.text, quotes.get(claim_id, "…")) if question else question_id
 
 
 def _line(

@@ -9,13 +9,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from interviewer import events as ev
-from interviewer import plan
+from interviewer import plan, signals
 from interviewer import repertoire as make
 from interviewer.move import Act, Menu, Move
 from interviewer.situation import Situation, StateName
 
 BUDGET_PROBES = 3
 """Follow-ups a thread may have at pressure 0; each degree of pressure adds one."""
+HURRY = 0.8
+"""Share of the interview from which push-backs may follow one another."""
 TALKING: frozenset[StateName] = frozenset({"thread", "challenge_open"})
 ANY: frozenset[StateName] = frozenset({"floor", "thread", "challenge_open", "reverse"})
 
@@ -33,20 +35,30 @@ class Rule:
     why: str
 
 
-def _request(what: str) -> Callable[[Situation], bool]:
-    return lambda sit: sit.trigger == f"request:{what}"
+def _wishes(what: signals.Wish) -> Callable[[Situation], bool]:
+    """Whether the candidate asks for something: by command, or in words outside a talk."""
+    return lambda sit: (
+        sit.trigger == f"request:{what}" or bool(sit.name != "floor" and sit.signals and sit.signals.wish == what)
+    )
+
+
+def _asks_what_it_means(sit: Situation) -> bool:
+    return _wishes("meaning")(sit) and not (sit.phase_over and sit.state.acts[-1] is Act.CLARIFY)
+
+
+def _earned(sit: Situation) -> bool:
+    return bool(sit.earned) and not sit.phase_over
 
 
 def _asked_back(sit: Situation) -> bool:
-    seen = sit.signals
-    return bool(seen and seen.asks and (seen.words < 60 or len(seen.asks) > 2))
+    return bool(sit.signals and sit.signals.asks_back) and not sit.phase_over
 
 
 def _challenge(sit: Situation) -> bool:
-    seen = sit.signals
-    if sit.challenge_due is None or seen is None or seen.dont_know or sit.phase_over:
+    """Whether a push-back fits: on a claim, and not on the heels of the last one while there is time."""
+    if sit.challenge_due is None or sit.signals is None or sit.signals.dont_know or sit.phase_over:
         return False
-    return Act.CHALLENGE in sit.script.round.phase(sit.state.phase).moves
+    return sit.state.acts[-1] is not Act.SETTLE or sit.share > HURRY
 
 
 def _stuck(sit: Situation) -> bool:
@@ -54,17 +66,15 @@ def _stuck(sit: Situation) -> bool:
 
 
 def _gives_up(sit: Situation) -> bool:
-    thread = sit.state.thread
-    again = bool(thread and any(target.endswith(":2") and target.startswith("depth") for target in thread.targets))
-    return _stuck(sit) and bool(again or (sit.signals and sit.signals.finds_out))
+    """Whether the end of knowledge is reached: the way to find out was told, or asked for already."""
+    return _stuck(sit) and bool((sit.signals and sit.signals.finds_out) or not make.find_out(sit))
 
 
 def _thin(sit: Situation) -> bool:
-    last = sit.state.acts[-1] if sit.state.acts else None
-    seen = sit.signals
+    last, seen = sit.state.acts[-1], sit.signals
     if seen is None or sit.phase_over or last in {Act.CLARIFY, Act.REPEAT, Act.TWIST, Act.SETTLE}:
         return False
-    return seen.empty or seen.off_topic
+    return (seen.empty or seen.off_topic) and make.rephrased(sit) not in sit.state.targets
 
 
 def _deep(sit: Situation) -> bool:
@@ -109,16 +119,20 @@ def _has_unheard_answer(sit: Situation) -> bool:
 
 
 PAGE = frozenset({Act.TURN_PAGE, Act.YIELD, Act.CLOSE})
+SETTLING = frozenset({"settle", "skip", "goodbye", "end"})
+"""Rules that leave an open push-back behind; after any other it is still open."""
 
 RULES: tuple[Rule, ...] = (
     Rule("end", frozenset({"closing"}), frozenset({Act.CLOSE}), lambda s: s.name == "closing", make.closing,
          "the time is up or the candidate ended it"),
     Rule("start", frozenset({"opening"}), frozenset({Act.OPEN}), lambda s: s.name == "opening", make.opening,
          "nothing was said yet"),
-    Rule("repeat", ANY, frozenset({Act.REPEAT}), _request("repeat"), make.repeat, "asked for"),
-    Rule("skip", ANY, PAGE, _request("skip"), _leave, "the candidate leaves this question"),
-    Rule("hint", ANY, frozenset({Act.HINT, Act.REPEAT}), _request("hint"), make.hint, "asked for"),
-    Rule("silence", ANY, frozenset({Act.NUDGE}), lambda s: s.trigger == "timer:silence", make.nudge, "a long silence"),
+    Rule("goodbye", ANY, frozenset({Act.CLOSE}), _wishes("end"), make.closing, "the candidate says goodbye"),
+    Rule("repeat", ANY, frozenset({Act.REPEAT}), _wishes("repeat"), make.repeat, "asked for"),
+    Rule("skip", ANY, PAGE, _wishes("skip"), _leave, "the candidate leaves this question"),
+    Rule("hint", ANY, frozenset({Act.HINT, Act.REPEAT}), _wishes("hint"), make.hint, "asked for"),
+    Rule("silence", ANY, frozenset({Act.NUDGE}), lambda s: s.trigger == "timer:silence" or _wishes("moment")(s),
+         make.nudge, "a long silence, or a moment asked for"),
     Rule("floor_long", frozenset({"floor"}), frozenset({Act.INTERRUPT}), _long, make.interrupt,
          "the floor was held beyond patience"),
     Rule("floor_over", frozenset({"floor"}), PAGE, lambda s: not s.state.floor or s.phase_over, _leave,
@@ -126,11 +140,11 @@ RULES: tuple[Rule, ...] = (
     Rule("reverse_over", frozenset({"reverse"}), frozenset({Act.CLOSE}),
          lambda s: s.phase_over or bool(s.signals and (s.signals.no_more or not s.signals.asks)), make.closing,
          "no more questions from the candidate"),
-    Rule("reverse", frozenset({"reverse"}), frozenset({Act.ANSWER_BACK, Act.REVEAL}), _has_unheard_answer,
+    Rule("reverse", frozenset({"reverse"}), frozenset({Act.ANSWER_BACK}), _has_unheard_answer,
          make.answer_back, "the candidate asks"),
-    Rule("meaning", TALKING, frozenset({Act.CLARIFY, Act.REPEAT}), lambda s: bool(s.signals and s.signals.asks_meaning),
-         make.clarify, "asked what the question means"),
-    Rule("facts", TALKING, frozenset({Act.REVEAL}), lambda s: bool(s.earned), make.reveal, "the question earned them"),
+    Rule("meaning", TALKING, frozenset({Act.CLARIFY, Act.REPEAT}), _asks_what_it_means, make.clarify,
+         "asked what the question means"),
+    Rule("facts", TALKING, frozenset({Act.REVEAL}), _earned, make.reveal, "the question earned them"),
     Rule("asked_back", TALKING, frozenset({Act.ANSWER_BACK}), _asked_back, make.answer_back,
          "asked something nobody here answers"),
     Rule("settle", frozenset({"challenge_open"}), frozenset({Act.SETTLE, *PAGE}), _has_unheard_answer,
@@ -164,7 +178,7 @@ def menu(sit: Situation) -> Menu | None:
     for rule in RULES:
         if sit.name not in rule.states or not rule.when(sit):
             continue
-        moves = rule.build(sit)[:4]
+        moves = [move for move in rule.build(sit) if sit.allows(move.act)][:4]
         if not moves:
             continue
         named = tuple(move.model_copy(update={"id": f"m{n + 1}"}) for n, move in enumerate(moves))
@@ -189,20 +203,33 @@ def decide(sit: Situation) -> Decision | None:
         draw=sit.draw,
         signals=_noted(sit),
     )
-    bodies: list[ev.AnyBody] = [decided]
-    if sit.answer and chosen.rule == "facts":
-        bodies += [
-            ev.FactEarned(fact=fact, answer=sit.answer.seq, quote=quote)
-            for fact, _, quote in sit.earned
-            if fact not in state.facts
-        ]
-    if sit.answer and state.challenge and chosen.rule not in {"meaning", "facts", "asked_back"}:
-        stance = sit.signals.stance if sit.signals else "unclear"
-        bodies.append(ev.ChallengeSettled(challenge=state.challenge.challenge, stance=stance, answer=sit.answer.seq,
-                                          quote=sit.answer.text[:300]))  # fmt: skip
+    bodies: list[ev.AnyBody] = [decided, *_told(sit, first)]
+    if state.challenge and chosen.rule in SETTLING:
+        bodies.append(_settled(sit, state.challenge.challenge))
     if first.phase and first.phase != state.phase:
         bodies.append(_phase(sit, first.phase))
     return Decision(tuple(bodies))
+
+
+def _told(sit: Situation, first: Move) -> list[ev.FactEarned]:
+    """Return the hidden facts that the first move tells for the first time."""
+    case, answer = sit.script.case, sit.answer
+    if case is None or answer is None:
+        return []
+    new = {fact.id for fact in case.facts} - set(sit.state.facts)
+    return [
+        ev.FactEarned(fact=fact, answer=answer.seq, quote=quote)
+        for fact, says, quote in sit.earned
+        if fact in new and says in first.facts
+    ]
+
+
+def _settled(sit: Situation, challenge: str) -> ev.ChallengeSettled:
+    if sit.answer is None or sit.signals is None:
+        return ev.ChallengeSettled(challenge=challenge, stance="unclear", answer=0)
+    return ev.ChallengeSettled(
+        challenge=challenge, stance=sit.signals.stance, answer=sit.answer.seq, quote=sit.answer.text[:300]
+    )  # fmt: skip
 
 
 def _phase(sit: Situation, phase_id: str) -> ev.PhaseEntered:
@@ -218,11 +245,12 @@ def _noted(sit: Situation) -> dict[str, object]:
     seen = sit.signals
     if seen is None:
         return {}
-    flags = ("empty", "dont_know", "finds_out", "asks_meaning", "instruction_like", "parroting", "off_topic")
+    flags = ("empty", "dont_know", "finds_out", "asks_back", "instruction_like", "parroting", "off_topic")
     return {
         "words": seen.words,
         "asks": len(seen.asks),
         "stance": seen.stance,
+        "wish": seen.wish,
         "touched": seen.touched,
         "flags": [name for name in flags if getattr(seen, name)],
     }

@@ -21,7 +21,6 @@ from interviewer.value import Value
 Audience = Literal["candidate", "judge"]
 EndReason = Literal["finished", "time", "budget", "abandoned", "provider"]
 EngineName = Literal["rehearsal", "claude"]
-Mode = Literal["real", "study"]
 
 
 class Setup(Value):
@@ -33,7 +32,7 @@ class Setup(Value):
     minutes: int
     pace: float = 1.0
     """Time allowance: 1, 1.5 or 2 times; 0 means untimed."""
-    mode: Mode = "real"
+    mode: Literal["real", "study"] = "real"
     pressure: Pressure = 1
     role: Role = "research_scientist"
     seniority: Literal["intern", "junior", "mid", "senior", "staff"] = "mid"
@@ -49,6 +48,12 @@ class Body(Value):
 
     audience: ClassVar[Audience] = "candidate"
     v: int = 1
+
+
+class JudgeBody(Body):
+    """Base of those of which the candidate learns only that something happened."""
+
+    audience: ClassVar[Audience] = "judge"
 
 
 class InterviewStarted(Body):
@@ -263,11 +268,10 @@ class ReportFailed(Body):
     detail: str
 
 
-class TurnDecided(Body):
+class TurnDecided(JudgeBody):
     """What the interviewer may say in this turn; committed before a word of it leaves."""
 
     kind: Literal["turn.decided"] = "turn.decided"
-    audience: ClassVar[Audience] = "judge"
     turn: int
     attempt: int
     trigger: str
@@ -281,42 +285,39 @@ class TurnDecided(Body):
     signals: dict[str, Any] = {}
 
 
-class FactEarned(Body):
+class FactEarned(JudgeBody):
     """A question of the candidate unlocked a fact of the case."""
 
     kind: Literal["fact.earned"] = "fact.earned"
-    audience: ClassVar[Audience] = "judge"
     fact: str
     answer: int
     quote: str
 
 
-class ChallengePosed(Body):
+class ChallengePosed(JudgeBody):
     """The interviewer pushed back; the candidate is not told whether rightly."""
 
     kind: Literal["challenge.posed"] = "challenge.posed"
-    audience: ClassVar[Audience] = "judge"
     challenge: str
     challenge_kind: Literal["valid", "wrong"]
     turn: int
 
 
-class ChallengeSettled(Body):
+class ChallengeSettled(JudgeBody):
     """How the candidate took it, as far as words tell."""
 
     kind: Literal["challenge.settled"] = "challenge.settled"
-    audience: ClassVar[Audience] = "judge"
     challenge: str
     stance: Literal["hold", "update", "cave", "stubborn", "unclear"]
     answer: int
+    """Sequence number of the answer; 0 when it was left without one."""
     quote: str = ""
 
 
-class ThreadOpened(Body):
+class ThreadOpened(JudgeBody):
     """A question of the bank was put."""
 
     kind: Literal["thread.opened"] = "thread.opened"
-    audience: ClassVar[Audience] = "judge"
     thread: int
     question: str
     phase: str
@@ -325,52 +326,46 @@ class ThreadOpened(Body):
     """Id of the material's claim it quotes."""
 
 
-class ThreadClosed(Body):
+class ThreadClosed(JudgeBody):
     """A thread ended."""
 
     kind: Literal["thread.closed"] = "thread.closed"
-    audience: ClassVar[Audience] = "judge"
     thread: int
     why: str
 
 
-class AssessmentRequested(Body):
+class AssessmentRequested(JudgeBody):
     """An answer waits for its judge."""
 
     kind: Literal["assessment.requested"] = "assessment.requested"
-    audience: ClassVar[Audience] = "judge"
     assessment: str
     answer: int
 
 
-class AssessmentMade(Body):
+class AssessmentMade(JudgeBody):
     """An answer has its row."""
 
     kind: Literal["assessment.made"] = "assessment.made"
-    audience: ClassVar[Audience] = "judge"
     assessment: str
     result: Assessment
 
 
-class AssessmentFailed(Body):
+class AssessmentFailed(JudgeBody):
     """No judgement, with the reason; can be asked for again."""
 
     kind: Literal["assessment.failed"] = "assessment.failed"
-    audience: ClassVar[Audience] = "judge"
     assessment: str
     detail: str
 
 
-# fmt: off
 AnyBody = Annotated[
     InterviewStarted | MaterialAttached | RoundOpened | PhaseEntered | TurnSpoken | TurnFailed | AnswerGiven
-    | AnswerExtended | QuestionUnasked | HintGiven | Requested | ClockPaused | ClockResumed | ClockExtended
-    | EngineChanged | RoundClosed | InterviewClosed | PredictionMade | PredictionDeclined | ReportRequested
-    | ReportReady | ReportFailed | TurnDecided | FactEarned | ChallengePosed | ChallengeSettled | ThreadOpened
-    | ThreadClosed | AssessmentRequested | AssessmentMade | AssessmentFailed,
+    | AnswerExtended | QuestionUnasked | HintGiven | Requested | ClockPaused | ClockResumed | ClockExtended | EngineChanged
+    | RoundClosed | InterviewClosed | PredictionMade | PredictionDeclined | ReportRequested | ReportReady | ReportFailed
+    | TurnDecided | FactEarned | ChallengePosed | ChallengeSettled | ThreadOpened | ThreadClosed | AssessmentRequested
+    | AssessmentMade | AssessmentFailed,
     Field(discriminator="kind"),
-]
-# fmt: on
+]  # fmt: skip
 
 BODY: TypeAdapter[AnyBody] = TypeAdapter(AnyBody)
 
@@ -385,10 +380,7 @@ CANDIDATE_KINDS = frozenset(
 
 
 class Event(Value):
-    """One entry of the log.
-
-    ``seq`` counts from 1 without gaps; ``elapsed_ms`` is the interview clock, which stands while paused.
-    """
+    """One entry of the log: ``seq`` counts from 1 without gaps, ``elapsed_ms`` is a clock that stands while paused."""
 
     seq: int
     at: dt.datetime
@@ -397,7 +389,6 @@ class Event(Value):
 
     @property
     def kind(self) -> str:
-        """The body's kind, for example ``answer.given``."""
         return self.body.kind
 
 

@@ -5,14 +5,17 @@ They choose what to ask inside an act and put the scripted sentence together; wh
 
 from interviewer import plan, wording
 from interviewer.events import Setup
+from interviewer.lexical import words
 from interviewer.material import Claim
 from interviewer.move import Act, Move
 from interviewer.plan import Slot
 from interviewer.question import Question
+from interviewer.signals import wished
 from interviewer.situation import EAGER, Situation
 
 LEVEL = {"intern": 2, "junior": 2, "mid": 3, "senior": 4, "staff": 5}
-CLAIM_WORDS = 30
+HOOKED = 0.6
+"""How often a follow-up takes up the candidate's words, where it can."""
 
 
 def _setup(sit: Situation) -> Setup:
@@ -21,33 +24,35 @@ def _setup(sit: Situation) -> Setup:
 
 
 def _notice(sit: Situation) -> str:
-    return wording.due_notice(_setup(sit), sit.state, sit.now_ms, sit.total_ms)[1]
-
-
-def _filled(text: str, claim: str) -> str:
-    words = claim.rstrip(".").split()
-    quote = " ".join(words[:CLAIM_WORDS]) + (" …" if len(words) > CLAIM_WORDS else "")
-    return text.replace("{claim}", quote)
+    return wording.due_notice(_setup(sit), sit.state, sit.now_ms, sit.total_ms)
 
 
 def _ack(sit: Situation) -> str:
-    return wording.acknowledgement(sit.script.persona.manner, sit.state, sit.rng) if sit.answer else ""
+    """Return an acknowledgement where something was said that one can acknowledge."""
+    seen = sit.signals
+    if seen is None or seen.dont_know or seen.empty or seen.asks_back or seen.wish or seen.instruction_like:
+        return ""
+    return wording.acknowledgement(sit.script.persona.manner, sit.state, sit.rng)
 
 
 def _limit(say: str) -> int:
     return max(30, round(len(say.split()) * 1.4) + 10)
 
 
-def _probe(sit: Situation, ask: str, intent: str, target: str, towards: tuple[str, ...] = ()) -> Move:
+def _hook(sit: Situation, towards: tuple[str, ...]) -> str:
+    """Return the candidate's words that a follow-up hangs on, at most every other turn."""
+    seen, before = sit.signals, sit.state.last
+    if sit.answer is None or seen is None or seen.instruction_like or (before and before.move.anchors):
+        return ""
+    return wording.anchor(sit.answer.text, towards) if sit.rng.random() < HOOKED else ""
+
+
+def _probe(sit: Situation, ask: str, intent: str, target: str) -> Move:
     """Return a follow-up, hung on the candidate's words where they are near."""
-    answer = sit.answer.text if sit.answer else ""
-    hook = wording.anchor(answer, (ask, intent, *towards)) if answer and sit.rng.random() < 0.6 else ""
-    if any(said.startswith("You said") or ". You said" in said for said in sit.state.wording[-1:]):
-        hook = ""
-    notice = _notice(sit)
-    say = wording.join(notice, "" if hook or notice else _ack(sit), wording.hooked(hook, _filled(ask, sit.claim)))
+    hook, notice, ask = _hook(sit, (ask, intent)), _notice(sit), wording.filled(ask, sit.claim)
+    say = wording.join(notice, "" if hook or notice else _ack(sit), wording.hooked(hook, ask))
     return Move(
-        id="m1", act=Act.PROBE, intent=intent, say=say, anchors=(hook,) if hook else (), notice=notice,
+        id="m1", act=Act.PROBE, intent=intent, say=say, ask=ask, anchors=(hook,) if hook else (), notice=notice,
         max_words=_limit(say), target=target,
     )  # fmt: skip
 
@@ -58,12 +63,13 @@ def probes(sit: Situation) -> list[Move]:
     if question is None or thread is None:
         return []
     moves: list[Move] = []
+    used = frozenset(sit.state.targets)
     for number, follow in enumerate(question.follow_ups):
         target = f"follow:{question.id}:{number}"
-        if sit.signals and target not in thread.targets and sit.shown(follow.when) == (follow.is_ == "met"):
+        if sit.signals and target not in used and sit.shown(follow.when) == (follow.is_ == "met"):
             intent = next((item.probe_intent for item in question.indicators if item.id == follow.when), "go further")
             moves.append(_probe(sit, follow.ask, intent, target))
-    missing = [item for item in sit.wanted if item.id not in thread.targets and not sit.shown(item.id)]
+    missing = [item for item in sit.wanted if item.id not in used and not sit.shown(item.id)]
     own = {item.id for item in question.indicators}
     missing.sort(key=lambda item: (item.id not in own, -item.points))
     return [*moves, *(_probe(sit, item.probe, item.probe_intent, item.id) for item in missing)]
@@ -71,8 +77,7 @@ def probes(sit: Situation) -> list[Move]:
 
 def lenses(sit: Situation) -> list[Move]:
     """Return this persona's standing questions that were not put yet."""
-    used = {target for thread in sit.state.threads for target in thread.targets}
-    role = _setup(sit).role
+    used, role = frozenset(sit.state.targets), _setup(sit).role
     return [
         _probe(sit, lens.ask, lens.intent, f"lens:{lens.id}")
         for lens in sit.script.persona.lenses
@@ -80,22 +85,28 @@ def lenses(sit: Situation) -> list[Move]:
     ]
 
 
+INTENTS = {"mechanism": "how it works underneath", "limit": "where it stops holding", "find_out": "how to find out"}
+
+
 def depth(sit: Situation) -> list[Move]:
     """Return the next step towards the edge of knowledge."""
-    question, thread = sit.question, sit.state.thread
-    if question is None or thread is None or thread.depth >= len(question.depth):
-        return []
-    step = question.depth[thread.depth]
-    intents = {"mechanism": "how it works underneath", "limit": "where it stops holding", "find_out": "how to find out"}
-    return [_probe(sit, step.ask, intents[step.step], f"depth:{question.id}:{thread.depth}")]
-
-
-def find_out(sit: Situation) -> list[Move]:
-    """Return the question that an honest "I don't know" deserves."""
     question = sit.question
     if question is None:
         return []
-    return [_probe(sit, question.depth[2].ask, "how to find out what is not known", f"depth:{question.id}:2")]
+    for number, step in enumerate(question.depth):
+        target = f"depth:{question.id}:{number}"
+        if target not in sit.state.targets:
+            return [_probe(sit, step.ask, INTENTS[step.step], target)]
+    return []
+
+
+def find_out(sit: Situation) -> list[Move]:
+    """Return the question that an honest "I don't know" deserves, once."""
+    question = sit.question
+    target = f"depth:{question.id}:2" if question else ""
+    if question is None or target in sit.state.targets:
+        return []
+    return [_probe(sit, question.depth[2].ask, "how to find out what is not known", target)]
 
 
 def _claims(sit: Situation, question: Question) -> list[Claim]:
@@ -154,24 +165,30 @@ def destination(sit: Situation) -> tuple[Slot, Question | None, str] | None:
     return None
 
 
-def turn_page(sit: Situation) -> list[Move]:
-    """Return the move to the next question or phase, or none when there is nothing left to ask."""
+def turn_page(sit: Situation, farewell: str = "") -> list[Move]:
+    """Return the move to the next question or phase, or none when there is nothing left to ask.
+
+    What the candidate asked for on the way out is told first. A farewell to the old subject takes the place of an
+    acknowledgement and of a transition.
+    """
     there = destination(sit)
     if there is None:
         return []
     slot, question, claim = there
     fresh = slot.phase.id != sit.state.phase
     manner = sit.script.persona.manner
-    bridge = slot.phase.enter if fresh else wording.pick(manner.transitions, sit.state.wording, sit.rng)
-    text = _filled(question.text, sit.claims[claim].quote if claim else "") if question else ""
-    notice = _notice(sit)
-    say = wording.join(notice, "" if notice else _ack(sit), bridge, text)
+    bridge = slot.phase.enter if fresh else farewell or wording.pick(manner.transitions, sit.state.wording, sit.rng)
+    quote = sit.claims[claim].quote if claim else ""
+    text = wording.filled(question.text, quote) if question else ""
+    notice, told = _notice(sit), tuple(says for _, says, _ in sit.earned)
+    before = farewell if fresh else ""
+    say = wording.join(*told, notice, before or ("" if notice or told or farewell else _ack(sit)), bridge, text)
     return [
         Move(
-            id="m1", act=Act.TURN_PAGE if question else Act.YIELD, say=say, notice=notice, asks=bool(question),
-            intent=f"turn to: {slot.phase.title}" if fresh else "put the next question",
-            anchors=(sit.claims[claim].quote,) if claim else (), max_words=_limit(say),
-            question=question.id if question else "", target=claim, phase=slot.phase.id if fresh else "",
+            id="m1", act=Act.TURN_PAGE if question else Act.YIELD, say=say, ask=text, asks=bool(question), notice=notice,
+            intent=f"turn to: {slot.phase.title}" if fresh else "put the next question", facts=told,
+            anchors=(quote,) if claim else (), max_words=_limit(say), target=claim,
+            question=question.id if question else "", phase=slot.phase.id if fresh else "",
         )
     ]  # fmt: skip
 
@@ -182,14 +199,15 @@ def opening(sit: Situation) -> list[Move]:
     manner = sit.script.persona.manner
     chosen = choose(sit, slot.phase.id) if slot.phase.kind == "threads" else None
     claim = chosen[1] if chosen else ""
-    text = _filled(chosen[0].text, sit.claims[claim].quote if claim else "") if chosen else slot.phase.enter
+    ask = wording.filled(chosen[0].text, sit.claims[claim].quote if claim else "") if chosen else ""
     case = sit.script.case.opening if sit.script.case else ""
-    say = wording.join(wording.pick(manner.greetings, (), sit.rng), sit.script.round.frame, case, text)
+    parts = [part for part in (sit.script.round.frame, case, ask or slot.phase.enter) if part]
+    say = wording.join(wording.pick(manner.greetings, (), sit.rng), *parts)
     return [
         Move(
-            id="m1", act=Act.OPEN, intent="greet, say what this round is, and begin", say=say, asks=chosen is not None,
-            facts=tuple(part for part in (sit.script.round.frame, case, text) if part), max_words=_limit(say) + 20,
-            question=chosen[0].id if chosen else "", target=claim, phase=slot.phase.id,
+            id="m1", act=Act.OPEN, intent="greet, say what this round is, and begin", say=say, ask=ask, asks=bool(ask),
+            facts=tuple(parts), max_words=_limit(say) + 20, question=chosen[0].id if chosen else "", target=claim,
+            phase=slot.phase.id,
         )
     ]  # fmt: skip
 
@@ -205,39 +223,26 @@ def challenge(sit: Situation) -> list[Move]:
     due = sit.challenge_due
     if due is None:
         return []
-    manner = sit.script.persona.manner
-    say = wording.join(
-        wording.pick(manner.pushbacks, sit.state.wording, sit.rng), _filled(due.claim, sit.claim)
-    )  # fmt: skip
+    claim = wording.filled(due.claim, sit.claim)
+    say = wording.join(wording.pick(sit.script.persona.manner.pushbacks, sit.state.wording, sit.rng), claim)
     return [
-        Move(
-            id="m1", act=Act.CHALLENGE, intent="push back with exactly this claim and see how it is taken", say=say,
-            facts=(due.claim,), max_words=_limit(say), target=due.id,
-        )
+        Move(id="m1", act=Act.CHALLENGE, intent="push back with exactly this claim and see how it is taken", say=say,
+             ask=claim, facts=(claim,), max_words=_limit(say), target=due.id)
     ]  # fmt: skip
 
 
 def settle(sit: Situation) -> list[Move]:
     """Return the way out of a push-back, straight into the next thing worth asking."""
-    line = wording.pick(sit.script.persona.manner.settles, sit.state.wording, sit.rng)
-    onward = [*depth(sit), *probes(sit)] if sit.time_for_more(3) else []
-    if onward:
-        ask = onward[0]
-        bare = ask.say.removeprefix(ask.notice).strip()
-        say = wording.join(ask.notice, line, bare if ask.anchors else _without_ack(sit, bare))
-        return [ask.model_copy(update={"act": Act.SETTLE, "say": say, "max_words": _limit(say)})]
-    page = turn_page(sit)
-    if page and page[0].act is Act.TURN_PAGE:
-        say = wording.join(line, _without_ack(sit, page[0].say))
-        return [page[0].model_copy(update={"act": Act.SETTLE, "say": say, "max_words": _limit(say)})]
-    return page
-
-
-def _without_ack(sit: Situation, say: str) -> str:
-    for ack in sit.script.persona.manner.acknowledgements:
-        if say.startswith(ack):
-            return say.removeprefix(ack).strip()
-    return say
+    manner = sit.script.persona.manner
+    line = wording.pick(manner.settles, sit.state.wording, sit.rng)
+    stay = [*depth(sit), *probes(sit)] if sit.time_for_more(3) else []
+    if not stay:
+        page = turn_page(sit, line)
+        return [move.model_copy(update={"act": Act.SETTLE}) if move.question else move for move in page]
+    ask = stay[0]
+    bare = wording.unacknowledged(ask.say.removeprefix(ask.notice).strip(), manner)
+    say = wording.join(ask.notice, line, bare)
+    return [ask.model_copy(update={"act": Act.SETTLE, "say": say, "max_words": _limit(say)})]
 
 
 def reveal(sit: Situation) -> list[Move]:
@@ -252,9 +257,10 @@ def reveal(sit: Situation) -> list[Move]:
 
 
 def answer_back(sit: Situation) -> list[Move]:
-    """Return an honest "I don't know" of the case, or the persona's polite refusal."""
+    """Return an honest "I don't know" of the case, or, where nobody plays it, the persona's polite refusal."""
     case, manner = sit.script.case, sit.script.persona.manner
-    lines = case.unknown if case and case.facts else manner.declines
+    played = case and sit.name != "reverse" and (not case.facts or sit.allows(Act.REVEAL))
+    lines = case.unknown if case and played else manner.declines
     say = wording.pick(lines, sit.state.wording, sit.rng)
     return [
         Move(id="m1", act=Act.ANSWER_BACK, intent="say that this cannot be answered here", say=say, asks=False,
@@ -262,41 +268,59 @@ def answer_back(sit: Situation) -> list[Move]:
     ]  # fmt: skip
 
 
+def _attempts(text: str) -> bool:
+    return len(words(text)) >= 6 and not wished(text)
+
+
 def hint(sit: Situation) -> list[Move]:
     """Return the next rung; the last one only after an attempt."""
     question, thread = sit.question, sit.state.thread
-    if question is None or thread is None:
+    if question is None or thread is None or not sit.allows(Act.HINT):
         return repeat(sit)
-    tried = any(answer.thread == thread.number for answer in sit.state.answers)
-    rung = min(thread.hints, 2 if tried else 1)
+    tried = any(answer.thread == thread.number and _attempts(answer.text) for answer in sit.state.answers)
     if thread.hints > 2 or (thread.hints == 2 and not tried):
         return repeat(sit)
-    say = question.hints[rung]
+    say = question.hints[thread.hints]
     return [
         Move(id="m1", act=Act.HINT, intent="help this much and no more", say=say, facts=(say,), asks=say.endswith("?"),
-             max_words=_limit(say), target=str(rung + 1))
+             max_words=_limit(say), target=str(thread.hints + 1))
     ]  # fmt: skip
+
+
+def _again(sit: Situation) -> str:
+    """Return what was said last as it can be said again: a question alone, where one is open."""
+    last = sit.state.last
+    if last is None:
+        return sit.script.round.frame
+    if last.move.asks and (last.scripted or last.move.question):
+        return last.move.ask or last.move.say
+    return last.text
 
 
 def repeat(sit: Situation) -> list[Move]:
-    """Return the open question once more."""
-    last = next((said.text for said in reversed(sit.state.said) if said.who == "interviewer"), "")
-    ask = sit.question.text if sit.question and not sit.state.challenge else last
-    say = _filled(ask, sit.claim) or last or sit.script.round.frame
+    """Return once more what was said last."""
+    say = _again(sit)
     return [
-        Move(id="m1", act=Act.REPEAT, intent="say the question again", say=say, facts=(say,), asks="?" in say,
+        Move(id="m1", act=Act.REPEAT, intent="say it again", say=say, ask=say, facts=(say,), asks="?" in say,
              max_words=_limit(say))
     ]  # fmt: skip
 
 
+def rephrased(sit: Situation) -> str:
+    """Name the rephrasing of the open question, as a target that is used once."""
+    return f"rephrase:{sit.question.id}" if sit.question else ""
+
+
 def clarify(sit: Situation) -> list[Move]:
-    """Return the question in other words."""
-    if sit.question is None:
+    """Return the open question in other words: the author's, where the bank question is meant and not yet put so."""
+    question, last, target = sit.question, sit.state.last, rephrased(sit)
+    if question is None or last is None or not sit.allows(Act.CLARIFY):
         return repeat(sit)
-    say = _filled(sit.question.rephrase, sit.claim)
+    own = bool(last.move.question) or not last.move.asks
+    say = wording.filled(question.rephrase, sit.claim) if own and target not in sit.state.targets else _again(sit)
     return [
-        Move(id="m1", act=Act.CLARIFY, intent="say the question in other words, no help", say=say, facts=(say,),
-             max_words=_limit(say))
+        Move(id="m1", act=Act.CLARIFY, intent="say the question in other words, no help", say=say, ask=say,
+             facts=(say,), asks="?" in say, max_words=_limit(say), target=target)
     ]  # fmt: skip
 
 
@@ -310,10 +334,7 @@ def nudge(sit: Situation) -> list[Move]:
 
 def interrupt(sit: Situation) -> list[Move]:
     """Return one question into a long stretch, hung on what was just said."""
-    pool = lenses(sit)
-    if not pool:
-        return []
-    return [move.model_copy(update={"act": Act.INTERRUPT, "id": f"m{n + 1}"}) for n, move in enumerate(pool[:3])]
+    return [move.model_copy(update={"act": Act.INTERRUPT}) for move in lenses(sit)[:3]]
 
 
 def twist(sit: Situation) -> list[Move]:
@@ -325,6 +346,6 @@ def twist(sit: Situation) -> list[Move]:
         return []
     say = wording.join(due[0].says, due[0].ask)
     return [
-        Move(id="m1", act=Act.TWIST, intent="tell what happened and ask this", say=say, facts=(due[0].says, due[0].ask),
-             max_words=_limit(say), target=due[0].id)
+        Move(id="m1", act=Act.TWIST, intent="tell what happened and ask this", say=say, ask=say,
+             facts=(due[0].says, due[0].ask), max_words=_limit(say), target=due[0].id)
     ]  # fmt: skip

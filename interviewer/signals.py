@@ -29,9 +29,10 @@ LEFT_OVER = 3
 """Content stems beside "I don't know" from which on an answer says something."""
 
 _DONT_KNOW = re.compile(
-    r"\b(i (really |honestly |simply )?((do not|don['’]?t) (really |quite )?(know|remember|recall|have (a good |an |any )?"
-    r"(answer|idea))|(would not|wouldn['’]?t) know|have no (answer|idea|clue))|(we|nobody) (do not|don['’]?t) know|no idea|no clue|"
-    r"beyond me|(could not|couldn['’]?t) (tell|say)|got me there)\b",
+    r"\b(i (really |honestly |simply )?("
+    r"(do not|don['’]?t) (really |quite )?(know|remember|recall|have (a good |an |any )?(answer|idea))|"
+    r"(would not|wouldn['’]?t) know|have no (answer|idea|clue))|"
+    r"(we|nobody) (do not|don['’]?t) know|no idea|no clue|beyond me|(could not|couldn['’]?t) (tell|say)|got me there)\b",
     re.I,
 )
 _UNSURE = re.compile(
@@ -46,22 +47,30 @@ _FINDS_OUT = re.compile(
 )
 _TURN = re.compile(r"[,;:.]? \b(?:but|however|though|although|yet|while|whereas)\b|;|[.!?] ", re.I)
 _TO_US = (
-    r"^\W*(?:(?:please|now|so|and|but|ok(?:ay)?|hey|dear|note|attention|important|then|just|instead|also|to (?:the|whoever)|"
-    r"(?:the |an? )?(?:system|assistant|interviewer|grader|judge|examiner|evaluator|claude|model|ai)(?=\s?[\],:>]))[\s,:;>\])-]+)*"
+    r"^\W*(?:(?:please|now|so|and|but|ok(?:ay)?|hey|dear|note|attention|important|then|just|instead|also|"
+    r"to (?:the|whoever)|(?:the |an? )?(?:system|assistant|interviewer|grader|judge|examiner|evaluator|claude|model|ai)"
+    r"(?=\s?[\],:>]))[\s,:;>\])-]+)*"
+)
+_ORDERS = (
+    r"(?:ignore|disregard|forget|override|bypass) (?:all|any|every\w*|the|your|my|these|previous|prior|above)\b"
+    r"(?! \w+ for a)[^.]{0,40}\b(?:instruction|rule|prompt|rubric|guideline|told)s?\b",
+    r"you (?:are|will be) now (?:(?:an?|my|the) |DAN\b|free\b)",
+    r"from now on,? (?:you|act|answer|behave)",
+    r"(?:act|behave) as (?:the|an?|my) (?:grader|judge|admin\w*|developer|system|assistant)",
+    r"pretend (?:to be|you)",
+    r"enter \w+ mode",
+    r"(?:give|award|grant|assign)\b(?: me| this| it| the candidate| my)?[^.]{0,24}"
+    r"\b(?:5|five|full|top|max\w*|highest|perfect)\b",
+    r"(?:score|grade|rate|mark) (?:me|it|this(?: answer)?|my \w+|the candidate|all|every)\b[^.]{0,30}"
+    r"\b(?:5|five|full|top|max\w*|highest|excellent|perfect|met)\b",
+    r"set (?:the|my) (?:level|score)",
+    r"(?:reveal|print|show|output|repeat|leak|dump|list|tell)\b(?: me| us)? "
+    r"(?:your|the (?:hidden|system|reference|answer key|rubric))\b(?: hidden| system| secret| reference)* ?"
+    r"(?:rubric|prompt|instructions?|rules|answer|key)?",
+    r"(?:the|this) candidate (?:has met (?:every|all)|deserves|should (?:get|receive|pass))",
 )
 _INSTRUCTION = re.compile(
-    _TO_US + r"(?:"
-    r"(?:ignore|disregard|forget|override|bypass) (?:all|any|every\w*|the|your|my|these|previous|prior|above)\b(?! \w+ for a)[^.]{0,40}\b(?:instruction|rule|prompt|rubric|guideline|told)s?\b|"
-    r"you (?:are|will be) now (?:(?:an?|my|the) |DAN\b|free\b)|from now on,? (?:you|act|answer|behave)|"
-    r"(?:act|behave) as (?:the|an?|my) (?:grader|judge|admin\w*|developer|system|assistant)|pretend (?:to be|you)|"
-    r"enter \w+ mode|(?:give|award|grant|assign)\b(?: me| this| it| the candidate| my)?[^.]{0,24}"
-    r"\b(?:5|five|full|top|max\w*|highest|perfect)\b|"
-    r"(?:score|grade|rate|mark) (?:me|it|this(?: answer)?|my \w+|the candidate|all|every)\b[^.]{0,30}"
-    r"\b(?:5|five|full|top|max\w*|highest|excellent|perfect|met)\b|set (?:the|my) (?:level|score)|"
-    r"(?:reveal|print|show|output|repeat|leak|dump|list|tell)\b(?: me| us)? (?:your|the hidden|the system|the reference|"
-    r"the answer key|the rubric)\b(?: hidden| system| secret| reference)* ?(?:rubric|prompt|instructions?|rules|answer|key)?"
-    r"|(?:the|this) candidate (?:has met (?:every|all)|deserves|should (?:get|receive|pass)))"
-    r"|^as the (?:admin\w*|developer|system|owner)\b.{0,40}\bi (?:instruct|order|authori[sz]e|command)",
+    rf"{_TO_US}(?:{'|'.join(_ORDERS)})|^as the (?:admin\w*|developer|system|owner)\b.{{0,40}}\bi (?:instruct|order|command)",
     re.I,
 )
 _FORGED = re.compile(r"</?(?:data|system|instructions?)\b[^>]{0,40}>|\[/?(?:system|inst)\]|<\|\w+\|>", re.I)
@@ -80,8 +89,8 @@ _TAGGED = re.compile(
 )
 _OF_ONESELF = re.compile(r"\b(do|did|would|could|can|should|will|am|are|were|might) (i|we|one)\b", re.I)
 _WHY_I_ASK = re.compile(
-    r"^(i (need|want|ask|would like|wonder)|i['’]d like|asking|the reason|that (matters|helps|decides|would)|this (matters|would)|"
-    r"it matters|otherwise|if (so|not|it)|my guess|i (assume|suppose|guess))\b",
+    r"^(i (need|want|ask|would like|wonder|assume|suppose|guess)|i['’]d like|asking|the reason|my guess|it matters|"
+    r"(that|this) (matters|helps|decides|would)|otherwise|if (so|not|it))\b",
     re.I,
 )
 _WISHES: dict[Wish, re.Pattern[str]] = {
@@ -101,8 +110,8 @@ _WISHES: dict[Wish, re.Pattern[str]] = {
     ),
     "meaning": re.compile(
         r"what (exactly )?do you mean|\b(could|can) you (clarify|rephrase|explain (what|the question|that))|"
-        r"not sure (what you mean|i understand)|don['’]?t understand (the|your|that) ?(question)?|which (one )?do you mean|"
-        r"what does (that|the question) mean|in other words, please",
+        r"not sure (what you mean|i understand)|don['’]?t understand (the|your|that) ?(question)?|"
+        r"which (one )?do you mean|what does (that|the question) mean|in other words, please",
         re.I,
     ),
     "moment": re.compile(
@@ -118,36 +127,39 @@ _WISHES: dict[Wish, re.Pattern[str]] = {
 }
 """What a short contribution may ask for; the first that fits is meant."""
 _NO_MORE = re.compile(
-    r"\b(no (more |further |other )?questions?|nothing (else|more)|that['’]?s (all|it|everything)|i['’]?m (done|good|all set)|"
-    r"no,? thank)",
+    r"\b(no (more |further |other )?questions?|nothing (else|more)|that['’]?s (all|it|everything)|"
+    r"i['’]?m (done|good|all set)|no,? thank)",
     re.I,
 )
 _CONCEDES = re.compile(
     r"\b((you['’]?re|you are|that['’]?s|that is) (probably |quite |absolutely |all )?(right|correct|fair|true)\b|"
     r"(that['’]?s |that is )?(a )?(fair|good|valid) (point|enough|objection|criticism|challenge|catch)|point taken|"
-    r"(you have|you['’]?ve got|there['’]?s) a point|you (win|convinced me|have convinced me)|if you say so|(that|it) makes sense|"
-    r"(i )?agreed\b|i (stand corrected|agree|see it now|concede|was too \w+|overlooked|missed|take (that|it) back|guess (so|that|you|i was)|suppose (so|you|that)|"
-    r"give (in|up)|(was|am) (wrong|mistaken))|i (had not|hadn['’]?t) (considered|thought|seen)|"
-    r"changes? my (mind|view|plan|answer)|can['’]?t argue with|"
-    r"(i|then|we) ?(would|should|['’]d|['’]ll|will) (revise|change|weaken|update|drop|correct|withdraw|narrow|fix|soften|rephrase|"
-    r"take (the|that|it|back)|go with)|my mistake|my bad|(your|this|that) way|with yours|whatever you|as you (say|like))|"
-    r"(my|the) (\w+ )?(number|claim|answer|plan) (is|was) wrong|you know better|^(ok(ay)?, |oh, |ah, |well, |hm+, |thanks, )*"
-    r"(fair|true|sure|yes|yeah|right|granted|alright)[.,]",
+    r"(you have|you['’]?ve got|there['’]?s) a point|you (win|convinced me|have convinced me)|if you say so|"
+    r"(that|it) makes sense|(i )?agreed\b|"
+    r"i (stand corrected|agree|see it now|concede|was too \w+|overlooked|missed|take (that|it) back|give (in|up)|"
+    r"guess (so|that|you|i was)|suppose (so|you|that)|(was|am) (wrong|mistaken))|"
+    r"i (had not|hadn['’]?t) (considered|thought|seen)|changes? my (mind|view|plan|answer)|can['’]?t argue with|"
+    r"(i|then|we) ?(would|should|['’]d|['’]ll|will) (revise|change|weaken|update|drop|correct|withdraw|narrow|fix|"
+    r"soften|rephrase|take (the|that|it|back)|go with)|my mistake|my bad|(your|this|that) way|with yours|"
+    r"whatever you|as you (say|like))|(my|the) (\w+ )?(number|claim|answer|plan) (is|was) wrong|you know better|"
+    r"^(ok(ay)?, |oh, |ah, |well, |hm+, |thanks, )*(fair|true|sure|yes|yeah|right|granted|alright)[.,]",
     re.I,
 )
 _HOLDS = re.compile(
     r"\b(i (still|would still|disagree|maintain|keep|insist)|stand by|(stick|sticking) (with|to)|"
-    r"i['’]d (still|stand by|keep|push back|argue)|i would (argue|keep)|you (are|['’]re) (wrong|mistaken)|you (misread|misunderst\w+)|(i['’]?m|i am) (confident|certain|right)|"
+    r"i['’]d (still|stand by|keep|push back|argue)|i would (argue|keep)|you (are|['’]re) (wrong|mistaken)|"
+    r"you (misread|misunderst\w+)|(i['’]?m|i am) (confident|certain|right)|i know what|trust me|already (told|said)|"
     r"(don['’]?t|do not|can['’]?t|cannot) (agree|think (so|that|you)|buy|see (that|it) that way|see how|accept|share)|"
     r"not (quite|convinced|persuaded|changing|correct|right|true|the case|really)|"
     r"(does|would|did|do)(n['’]?t| not) (follow|hold|apply|change|matter)|"
-    r"(that|it)(['’]?s| is| would| would be)? only( be)? true|(that|it)(['’]s| is) (wrong|false|fine)|i know what|trust me|already (told|said)|no[,.]|no way|mine is)|^(no|nope|actually)\b|^(that|it|this)( is|['’]s)?(n['’]?t| not)\b",
+    r"(that|it)(['’]?s| is| would| would be)? only( be)? true|(that|it)(['’]s| is) (wrong|false|fine)|no[,.]|no way|"
+    r"mine is)|^(no|nope|actually)\b|^(that|it|this)( is|['’]s)?(n['’]?t| not)\b",
     re.I,
 )
 _REASON = re.compile(
-    r"\b(because|since|given that|the reason|due to|so that|which (means|is why)|it means|therefore|evidence|we (measured|saw|"
-    r"ran|found|checked)|table|figure|row|if\b.{3,80}[,;]|otherwise|for example|suppose|as long as|so (i|we|it|they|the|part)\b|"
-    r"and (it|that) means|instead|rather than|needs?)|\d",
+    r"\b(because|since|given that|the reason|due to|so that|which (means|is why)|it means|therefore|evidence|"
+    r"we (measured|saw|ran|found|checked)|table|figure|row|if\b.{3,80}[,;]|otherwise|for example|suppose|as long as|"
+    r"so (i|we|it|they|the|part)\b|and (it|that) means|instead|rather than|needs?)|\d",
     re.I,
 )
 _CONTRAST = re.compile(r"\b(?:but|however|yet|though|still)\b", re.I)
@@ -206,7 +218,7 @@ def read(
         finds_out=bool(_FINDS_OUT.search(text)),
         asks=asks,
         asks_back=_asks_back(text),
-        wish=_wish(text, count),
+        wish=wished(text),
         no_more=bool(_NO_MORE.search(text)) and count < 25,
         instruction_like=instructs(text),
         parroting=count >= 6 and len(own - asked) < 0.25 * max(1, len(own)),
@@ -261,9 +273,9 @@ def _asks_back(text: str) -> bool:
     return False
 
 
-def _wish(text: str, count: int) -> Wish:
-    """Return what a short contribution asks for in words."""
-    if count >= SHORT:
+def wished(text: str) -> Wish:
+    """Return what a short contribution asks for in words, such as a hint; empty for an answer."""
+    if len(words(text)) >= SHORT:
         return ""
     return next((wish for wish, pattern in _WISHES.items() if pattern.search(text)), "")
 
@@ -325,7 +337,7 @@ def stance(text: str) -> Stance:
     parts = _CONTRAST.split(text)
     last = parts[-1] if len(parts) > 1 and len(words(parts[-1])) >= 7 else text
     argued = count >= ARGUED or (count >= 9 and bool(_REASON.search(last)))
-    holds = bool(_HOLDS.search(text))
+    holds = bool(_HOLDS.search(text)) and not _NO_MORE.search(text)
     if _CONCEDES.search(last) and not holds:
         return "update" if argued else "cave"
     if argued and not _ignorant(text) and not _asks_back(text) and (holds or last is not text or count >= ARGUED):

@@ -162,7 +162,7 @@ class Situation:
 
     @cached_property
     def wanted(self) -> tuple[Indicator, ...]:
-        """What this thread should find out: the question's indicators, then the case's for the same criteria, flaws last."""
+        """What this thread should find out: the question's indicators, the case's for the same criteria, its flaws."""
         question = self.question
         if question is None:
             return ()

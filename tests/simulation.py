@@ -74,6 +74,8 @@ def lexicon_of(round_: str, case: str | None = None) -> Lexicon:
     return lexicon(script_of(round_, "anthropic_research", case))
 
 
+MINUTES = (15, 30, 45, 60)
+PACES = (1.0, 1.5, 2.0, 0.0)
 STYLES: Mapping[str, Mapping[str, float]] = {
     "strong": {"good": 6, "own_words": 3, "claim": 2, "hold": 1, "fact": 2},
     "weak": {"own_words": 3, "dont_know": 3, "plan": 2, "empty": 1, "off_topic": 2, "meaning": 1, "cave": 1, "good": 1},
@@ -88,6 +90,7 @@ STYLES: Mapping[str, Mapping[str, float]] = {
     "never_answers": {"other": 1},
     "silent": {"silence": 1},
     "no_idea": {"dont_know": 1},
+    "claims": {"claim": 5, "good": 2, "hold": 1},
 }  # fmt: skip
 
 LINES: Mapping[str, tuple[str, ...]] = {
@@ -150,7 +153,7 @@ class Play:
     script: Script
     setup: Setup
     rng: Random
-    style: Mapping[str, float]
+    style_name: str
     judged: bool = True
     events: list[Event] = field(default_factory=list)
     states: list[State] = field(default_factory=list)
@@ -242,11 +245,11 @@ class Play:
         """Let time pass, with the timers that fall due on the way."""
         end = self.now_ms + round(seconds * 1000)
         patience = self.script.persona.patience.nudge_after_s * 1000
-        since, nudges = self.now_ms, 0
+        since = self.now_ms
         while self.state.status != "closed":
             sit = self.situation("timer:time")
             due = [(end, "")]
-            if nudges < 2 and self.state.open_turn is not None:
+            if self.state.acts[-2:] != (Act.NUDGE, Act.NUDGE) and self.state.open_turn is not None:
                 due.append((since + patience, "timer:silence"))
             if sit.total_ms:
                 late = sit.total_ms + (60_000 if self.state.open_turn else 0)
@@ -261,7 +264,6 @@ class Play:
                 break
             if not self.turn(trigger, "silence"):
                 break
-            nudges += trigger == "timer:silence"
             since = self.now_ms
         self.now_ms = max(self.now_ms, end)
 
@@ -325,9 +327,9 @@ def play(
         round=round_, persona=persona, minutes=minutes, pace=pace, seed=seed, role=role,
         case=case or (cases[0] if cases else None), pressure=script.persona.pressure,
     )  # fmt: skip
-    one = Play(script, setup, Random(f"{round_}{persona}{minutes}{pace}{seed}{style}"), STYLES[style])
+    one = Play(script, setup, Random(f"{round_}{persona}{minutes}{pace}{seed}{style}"), style)
     one.open()
-    names, weights = list(one.style), list(one.style.values())
+    names, weights = list(STYLES[style]), list(STYLES[style].values())
     for _ in range(steps):
         if one.state.status == "closed":
             break
@@ -335,6 +337,28 @@ def play(
         if one.state.status != "closed":
             one.react(one.rng.choices(names, weights)[0])
     return one
+
+
+@cache
+def games() -> tuple[Play, ...]:
+    """Return some three hundred interviews: rounds, lengths and candidates crossed; personas, paces, cases in turn."""
+    personas, plays = sorted(library().personas()), []
+    crossed = [(r, m, s, n) for n in range(2) for r in ROUNDS for m in MINUTES for s in STYLES]
+    for index, (round_, minutes, style, again) in enumerate(crossed):
+        cases = sorted(library().cases(round_))
+        plays.append(
+            play(
+                round_, personas[(index + again) % len(personas)], minutes=minutes, pace=PACES[index // 3 % 4],
+                seed=index + 1, style=style, case=cases[index % len(cases)] if cases else None,
+            )
+        )  # fmt: skip
+    return tuple(plays)
+
+
+def named(one: Play) -> str:
+    """Return which interview it is, for a failing assertion."""
+    setup = one.setup
+    return f"{setup.round} {setup.persona} {setup.minutes}min x{setup.pace} seed={setup.seed} {one.style_name}"
 
 
 def transcript(one: Play) -> str:

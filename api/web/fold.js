@@ -20,6 +20,11 @@ function note(model, frame, text) {
   model.entries.push({ who: "note", seq: frame.seq, text });
 }
 
+function setClock(model, frame, running) {
+  model.clock = model.clock && { ...model.clock, elapsed_ms: frame.elapsed_ms, running };
+  model.clockAt = performance.now();
+}
+
 const REQUESTS = {
   repeat: "You asked to hear the question again.",
   skip: "You left this question.",
@@ -91,11 +96,13 @@ const TAKES = {
   "hint.given": (model, frame) => note(model, frame, `Hint ${frame.rung}: counted in the report.`),
   "candidate.requested": (model, frame) => note(model, frame, REQUESTS[frame.what]),
   "clock.paused"(model, frame) {
-    Object.assign(model, { status: "paused", pausedBy: frame.by, pauseDetail: frame.detail });
+    Object.assign(model, { status: "paused", doing: "paused", pausedBy: frame.by, pauseDetail: frame.detail });
+    setClock(model, frame, false);
     note(model, frame, PAUSES[frame.by]);
   },
   "clock.resumed"(model, frame) {
-    Object.assign(model, { status: "live", pausedBy: "", pauseDetail: "" });
+    Object.assign(model, { status: "live", doing: "listening", pausedBy: "", pauseDetail: "" });
+    setClock(model, frame, true);
     note(model, frame, "The clock runs again.");
   },
   "clock.extended": (model, frame) => note(model, frame, `${frame.minutes} minutes more.`),
@@ -104,7 +111,7 @@ const TAKES = {
     note(model, frame, `From here on: ${frame.engine === "claude" ? "Claude" : "rehearsal"} speaks.`);
   },
   "interview.closed"(model, frame) {
-    Object.assign(model, { status: "closed", end: ENDS[frame.reason], live: null, asked: false });
+    Object.assign(model, { status: "closed", doing: "closed", end: ENDS[frame.reason], live: null, asked: false });
     if (frame.reason !== "finished") note(model, frame, ENDS[frame.reason]);
   },
   "prediction.made": (model) => (model.predicted = true),

@@ -3,6 +3,7 @@
 import { commandId, get } from "./http.js";
 
 const WAITS_MS = [300, 1000, 2000, 4000, 8000, 15_000];
+const STEADY_MS = 10_000;
 const FINAL = new Set([4400, 4404]);
 const UNKNOWN_SEQ = 4409;
 const EPHEMERAL = new Set(["typing"]);
@@ -45,7 +46,7 @@ export class Line {
   }
 
   greeted(frame) {
-    this.tries = 0;
+    this.steady = setTimeout(() => (this.tries = 0), STEADY_MS);
     this.silenceMs = frame.heartbeat_s * 2000 + 5000;
     this.listener.state("open", "Connected");
     for (const { command } of this.unanswered.values()) this.socket.send(JSON.stringify(command));
@@ -100,8 +101,7 @@ export class Line {
   reconnect(waitMs) {
     if (this.ended) return;
     this.tries += 1;
-    clearTimeout(this.silence);
-    clearTimeout(this.again);
+    for (const timer of [this.silence, this.again, this.steady]) clearTimeout(timer);
     const old = this.socket;
     this.socket = { readyState: WebSocket.CLOSED, close() {} };
     old.close();
@@ -117,8 +117,7 @@ export class Line {
 
   close() {
     this.ended = true;
-    clearTimeout(this.again);
-    clearTimeout(this.silence);
+    for (const timer of [this.silence, this.again, this.steady]) clearTimeout(timer);
     removeEventListener("online", this.hurry);
     this.socket.close();
   }

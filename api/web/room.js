@@ -53,6 +53,7 @@ class Room {
       removeEventListener("beforeunload", this.warn);
       this.line.close();
       this.clock.close();
+      this.transcript.close();
       this.composer.close();
     };
   }

@@ -9,26 +9,28 @@ export function transcriptView() {
   const list = h("ol", { class: "transcript", tabindex: "0", "aria-label": "Transcript" });
   let drawn = 0;
   let speaking = null;
+  let atEnd = true;
 
-  function follow(draw) {
-    const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_PX;
-    draw();
+  function follow() {
     if (atEnd) list.scrollTop = list.scrollHeight;
   }
 
+  list.addEventListener("scroll", () => (atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_PX));
+  const resized = new ResizeObserver(follow);
+  resized.observe(list);
+
   function update(model) {
-    follow(() => {
-      for (const entry of model.entries.slice(drawn)) list.insertBefore(draw(entry, model), speaking);
-      drawn = model.entries.length;
-      const text = model.live?.text ?? "";
-      if (text === "") {
-        speaking?.remove();
-        speaking = null;
-      } else {
-        speaking ??= list.appendChild(bubble("interviewer", model.interviewer, h("p", { class: "words" })));
-        speaking.querySelector(".words").textContent = text;
-      }
-    });
+    for (const entry of model.entries.slice(drawn)) list.insertBefore(draw(entry, model), speaking);
+    drawn = model.entries.length;
+    const text = model.live?.text ?? "";
+    if (text === "") {
+      speaking?.remove();
+      speaking = null;
+    } else {
+      speaking ??= list.appendChild(bubble("interviewer", model.interviewer, h("p", { class: "words" })));
+      speaking.querySelector(".words").textContent = text;
+    }
+    follow();
   }
 
   return {
@@ -43,6 +45,7 @@ export function transcriptView() {
       speaking = null;
       fill(list);
     },
+    close: () => resized.disconnect(),
   };
 }
 

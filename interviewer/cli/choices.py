@@ -42,7 +42,9 @@ class Choices:
         wishes, catalogue = self._wishes, self._catalogue
         round_ = await self._one("round", wishes.round, catalogue["rounds"], "tests")
         holding = [item for item in catalogue["personas"] if not item["rounds"] or round_["id"] in item["rounds"]]
-        persona = await self._one("persona", wishes.persona, holding, "phenotype", spare=holding[0])
+        fitting = [item for item in holding if set(item["roles"]) & set(round_["roles"])] or holding
+        options = holding if wishes.persona else fitting
+        persona = await self._one("persona", wishes.persona, options, "phenotype", spare=fitting[0])
         role = await self._role(round_, persona)
         chosen = {
             "round": round_["id"], "persona": persona["id"], "role": role, "case": await self._case(round_),

@@ -48,9 +48,8 @@ async def _prediction(terminal: Terminal, levels: dict[str, float]) -> do.AnyCom
 
 async def _number(terminal: Terminal, question: str, most: int, first: bool = False) -> float | None:
     """Return a number from 0 to ``most``; None for an empty line or the end of the input."""
-    while (given := await terminal.ask(question)) is not None:
-        if not given and first and not terminal.typed:
-            continue  # in a file an empty line ends the last answer
+    # In a file an empty line also ends the last answer.
+    while (given := await terminal.ask(question, passing_over=first and not terminal.typed)) is not None:
         if not given:
             return None
         try:

@@ -78,6 +78,8 @@ async def _debrief(service: Service, terminal: Terminal, interview: str) -> int:
         say(f"The report waits: interviewer report {interview}")
         raise
     say()
-    for line in [*debriefing.summary(report), *debriefing.ways(interview)]:
+    for line in debriefing.summary(report):
         say(line)
+    for line in debriefing.ways(interview):
+        terminal.screen.verbatim(line)
     return OK

@@ -19,6 +19,11 @@ class _Plain(logging.Formatter):
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s")
 
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's own name
+        """Keep the first line alone: behind it asyncio quotes what an error said."""
+        record.message = record.message.partition("\n")[0]
+        return super().formatMessage(record)
+
     def formatException(  # noqa: N802 - logging's own name
         self,
         ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None],

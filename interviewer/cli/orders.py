@@ -58,11 +58,11 @@ async def _extend(talk: Talk, rest: str) -> None:
 
 
 async def _pause(talk: Talk, _: str) -> None:
-    await talk.send(do.Pause(id=command_id()))
+    await talk.pause()
 
 
 async def _resume(talk: Talk, _: str) -> None:
-    await talk.resume()
+    await talk.go_on(do.Resume(id=command_id()))
 
 
 async def _engine(talk: Talk, rest: str) -> None:
@@ -72,9 +72,7 @@ async def _engine(talk: Talk, rest: str) -> None:
         why = f" {engine.why}" if engine else ""
         usable = " or ".join(f"/engine {name}" for name, item in engines.items() if item.available)
         raise Usage(f"No engine {rest!r} can be used.{why} Say {usable}." if rest else f"Say {usable}.")
-    command = do.ChangeEngine.model_validate({"id": command_id(), "engine": rest})
-    await talk.send(command)
-    talk.view.expect(owed=(await talk.standing())["open_turn"] is None)
+    await talk.go_on(do.ChangeEngine.model_validate({"id": command_id(), "engine": rest}))
 
 
 async def _drop(talk: Talk, _: str) -> None:

@@ -1,5 +1,6 @@
 """The commands that hold an interview: their options and help. What they do is imported when they run."""
 
+import sys
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -40,6 +41,7 @@ def practice(  # noqa: PLR0913 - one parameter for each option
     What is left open is asked by number when you sit at a keyboard. In the interview an answer ends with an empty line
     or a single dot, and /help lists the commands. A file on standard input answers with one paragraph per question.
     """
+    _one_moment()
     from interviewer.cli.choices import Wishes
     from interviewer.cli.holding import practise
     from interviewer.cli.opening import with_service
@@ -60,7 +62,14 @@ def resume(interview: Annotated[str | None, Parameter(name="ID")] = None, /) -> 
     interview
         Its id, or the beginning of it.
     """
+    _one_moment()
     from interviewer.cli.holding import go_on
     from interviewer.cli.opening import with_service
 
     return with_service(lambda service, _: go_on(service, interview))
+
+
+def _one_moment() -> None:
+    """Say that something happens: what an interview needs takes seconds to load."""
+    if sys.stdout.isatty():
+        print("One moment.", flush=True)

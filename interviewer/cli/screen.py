@@ -38,6 +38,11 @@ class Screen:
             tail = tail.rpartition("\r")[2]
         self._column = max(0, self._column + cells(tail) - 2 * tail.count("\b"))
 
+    def control(self, sequence: str) -> None:
+        """Tell the terminal something that takes no room."""
+        self._out.write(sequence)
+        self._out.flush()
+
     def fresh(self) -> None:
         """Begin a new line unless at the beginning of one."""
         self.flush()

@@ -66,7 +66,7 @@ class Sitting:
             try:
                 with interruptible(lambda: self._inbox.put_nowait(Break())):
                     if talk.view.status == "paused":
-                        await talk.resume()
+                        await talk.go_on(do.Resume(id=command_id()))
                     while talk.ending is None:
                         await self._take(await self._inbox.get())
                         await self._advance()
@@ -74,7 +74,14 @@ class Sitting:
                 for pump in pumps:
                     pump.cancel()
                 await asyncio.gather(*pumps, return_exceptions=True)
+                self._hand_back()
         return talk.ending
+
+    def _hand_back(self) -> None:
+        """Leave to whoever reads next what was typed and not looked at."""
+        while not self._inbox.empty():
+            if isinstance(item := self._inbox.get_nowait(), Bytes):
+                self._terminal.keys.feed(item.data)
 
     async def _catch_up(self) -> int:
         """Say where an interview stood that was left, and return the event it stood at."""
@@ -98,9 +105,9 @@ class Sitting:
         return int(events[-1]["seq"])
 
     def _recall(self, events: list[Json]) -> None:
-        """Write the newest utterance and what followed it."""
-        spoken = [number for number, event in enumerate(events) if event["kind"] == "turn.spoken"]
-        for event in events[spoken[-1] :] if spoken else ():
+        """Write the last two utterances and what was answered."""
+        spoken = [number for number, event in enumerate(events) if event["kind"] == "turn.spoken"][-2:]
+        for event in events[spoken[0] :] if spoken else ():
             if event["kind"] in {"turn.spoken", "answer.given", "answer.extended"}:
                 self.talk.teller.tell(event)
 

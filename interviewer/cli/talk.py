@@ -70,11 +70,16 @@ class Talk:
         await self.send(do.Draft(id=command_id(), text=text[: do.MAX_ANSWER_BYTES // 4]))
         self.drafted = bool(text)
 
-    async def resume(self) -> None:
-        """Let the clock run again."""
-        await self.send(do.Resume(id=command_id()))
-        standing = await self.standing()
-        self.view.expect(owed=standing["open_turn"] is None)
+    async def pause(self) -> None:
+        """Stop the clock."""
+        await self.send(do.Pause(id=command_id()))
+        self.view.status = "paused"
+
+    async def go_on(self, command: do.Resume | do.ChangeEngine) -> None:
+        """Let the clock run again, perhaps with somebody else speaking."""
+        await self.send(command)
+        self.view.status = "live"
+        self.view.expect(owed=(await self.standing())["open_turn"] is None)
 
     async def leave(self, how: Literal["left", "interrupted"]) -> None:
         """Stop the clock, keep what was not sent, and say how to come back."""
@@ -85,7 +90,7 @@ class Talk:
             if text:
                 await self.keep(text)
             if self.view.status == "live":
-                await self.send(do.Pause(id=command_id()))
+                await self.pause()
         except InterviewerError as error:
             self.teller.note(str(error))
         note = " Your unfinished text is kept." if text else ""
@@ -105,7 +110,7 @@ class Talk:
         if self._prompted:
             return
         self._prompted = True
-        if not self.terminal.typed:
+        if not self.terminal.echoes:
             return
         stamp = (await self.standing())["clock"]
         self.terminal.screen.say()

@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 
+from interviewer.cli.composer import Line
 from interviewer.cli.keys import PASTE_OFF, PASTE_ON, Editor, Pipe
 from interviewer.cli.screen import Screen
 
@@ -65,31 +66,37 @@ class Terminal:
             with contextlib.suppress(RuntimeError):  # the loop has ended before us
                 loop.call_soon_threadsafe(self.received.put_nowait, data)
 
-    async def ask(self, question: str) -> str | None:
-        """Put a question and return the line that answers it; None when the input has ended."""
-        self.screen.fresh()
+    async def ask(self, question: str, *, passing_over: bool = False) -> str | None:
+        """Put a question and return the line that answers it; None when the input has ended.
+
+        With ``passing_over``, empty lines are no answer.
+        """
         self.prompt(question)
-        while (line := self.keys.next()) is None:
-            if self.keys.ended:
-                self.screen.fresh()
-                return None
-            self.want()
-            self.keys.feed(await self.received.get())
-        self.reflect(line.text)
-        return line.text.strip()
-
-    def prompt(self, text: str) -> None:
-        """Show that a line is waited for."""
-        self.keys.show(text)
-        if not self.edits:
-            self.screen.raw(text)
-
-    def reflect(self, text: str) -> None:
-        """Show what came out of a file, so that the output is the whole conversation."""
+        line = await self._line()
+        while passing_over and line and not line.text.strip():
+            line = await self._line()
+        if line is None:
+            self.screen.fresh()
+            return None
         if self.echoes:
             self.screen.landed()
         else:
-            self.screen.say(text)
+            self.screen.say(f"{question}{line.text}")
+        return line.text.strip()
+
+    async def _line(self) -> Line | None:
+        while (line := self.keys.next()) is None and not self.keys.ended:
+            self.want()
+            self.keys.feed(await self.received.get())
+        return line
+
+    def prompt(self, text: str) -> None:
+        """Show that a line is waited for; what comes out of a file is shown together with its prompt, once it is there."""
+        if self.echoes:
+            self.screen.fresh()
+            self.keys.show(text)
+            if not self.edits:
+                self.screen.raw(text)
 
     @contextlib.contextmanager
     def editing(self) -> Iterator[None]:
@@ -106,11 +113,11 @@ class Terminal:
         keys[termios.VSUSP] = b"\x00"
         try:
             termios.tcsetattr(0, termios.TCSADRAIN, [*before[:3], flags, *before[4:6], keys])
-            self.screen.raw(PASTE_ON)
+            self.screen.control(PASTE_ON)
             yield
         finally:
             with contextlib.suppress(OSError, termios.error):  # the terminal may be gone
-                self.screen.raw(PASTE_OFF)
+                self.screen.control(PASTE_OFF)
             with contextlib.suppress(termios.error):
                 termios.tcsetattr(0, termios.TCSADRAIN, before)
 

@@ -19,6 +19,7 @@ from interviewer import assess
 from interviewer.assess import Heard
 from interviewer.belief import Assessment, Finding
 from interviewer.events import Event
+from interviewer.graph import tracing
 from interviewer.lexical import Lexicon
 from interviewer.rubric import Indicator
 from interviewer.script import Script
@@ -132,6 +133,7 @@ class LangGraphAssessor:
     """The :class:`interviewer.ports.Assessor` on LangGraph; judges offline unless told who else."""
 
     def __init__(self, judge: Judge | None = None) -> None:
+        tracing.switch_off()
         self._judge: Judge = judge or OfflineJudge()
         self._graph: Graph = build().compile()
 

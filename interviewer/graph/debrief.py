@@ -17,6 +17,7 @@ from interviewer import assess, chronicle, conduct, coverage, plan
 from interviewer import events as ev
 from interviewer.belief import Finding
 from interviewer.events import Event
+from interviewer.graph import tracing
 from interviewer.opportunity import Opportunities, opportunities, unjudged
 from interviewer.report import Report
 from interviewer.script import Script
@@ -162,6 +163,7 @@ class LangGraphDebrief:
     """The :class:`interviewer.ports.Debrief` on LangGraph."""
 
     def __init__(self, says: Mapping[str, str] | None = None) -> None:
+        tracing.switch_off()
         self._says = {assess.NAME: assess.SAYS} | dict(says or {})
         self._graph: Graph = build().compile()
 

@@ -54,27 +54,28 @@ def pages(data: bytes, most_pages: int, most_characters: int) -> dict[str, Any]:
     except LimitReachedError:
         return {"refused": "bomb"}
     found: list[str] = []
-    room, broken = most_characters, 0
+    faults: list[str] = []
+    room = most_characters
     for number in range(min(count, most_pages)):
-        text = _text(reader.pages, number)
-        broken += text is None
-        found.append((text or "")[:room])
+        text, fault = _text(reader.pages, number)
+        faults += [fault] if fault else []
+        found.append(text[:room])
         room -= len(found[-1])
         if room <= 0:
             break
-    if broken == len(found) > 0:
-        return {"refused": "broken"}
-    return {"pages": found, "count": count, "broken": broken}
+    if faults and len(faults) == len(found):
+        return {"refused": faults[0]}
+    return {"pages": found, "count": count, "broken": len(faults)}
 
 
-def _text(every: Any, number: int) -> str | None:
-    """Return a page's text, None for a page that does not come apart."""
+def _text(every: Any, number: int) -> tuple[str, str]:
+    """Return a page's text and a word for what is wrong with it: a broken page costs itself, not the document."""
     try:
-        return str(every[number].extract_text())
+        return str(every[number].extract_text()), ""
     except MemoryError:
         raise
-    except Exception:  # noqa: BLE001 - last line of defence: a broken page costs itself, not the document
-        return None
+    except Exception as error:  # noqa: BLE001 - last line of defence: what a parser raises is not foreseeable
+        return "", "bomb" if type(error).__name__ == "LimitReachedError" else "broken"
 
 
 def main(arguments: list[str]) -> None:

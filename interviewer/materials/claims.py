@@ -18,7 +18,7 @@ from interviewer.question import ClaimKind
 MAX_WORDS, MIN_WORDS = 40, 5
 MOST, FEWEST = 40, 5
 SAME = 0.8
-"""Share of common words from which two sentences make one claim."""
+"""Share of their words in common from which two sentences make one claim."""
 LONGEST = 1_500
 """Characters of one sentence that are looked at; longer ones are tables without full stops."""
 
@@ -42,7 +42,15 @@ KINDS: tuple[tuple[ClaimKind, re.Pattern[str]], ...] = (
 )  # fmt: skip
 """Kinds with the words that make them, the more particular first."""
 
+SURE: tuple[tuple[ClaimKind, re.Pattern[str]], ...] = (
+    ("number", re.compile(r"\bfrom \S{0,3}\d[\d.,]*\S{0,2} to \S{0,3}\d", re.I)),
+    ("comparison", re.compile(r"\b(out-?perform\w*|surpass\w*|compared (with|to)|relative to|versus)\b", re.I)),
+    ("shows", re.compile(r"\bwe (\w+ly |also |then )?(show|find|demonstrate|prove|observe)\b", re.I)),
+)
+"""Words that settle the kind of a sentence which might be of several."""
+
 _CAPTION = re.compile(r"(figure|fig\.|table|listing|algorithm) ?(\d{1,3}|[A-Z]\d?)\s*[:.|]\s+(?=\S)", re.I)
+_LABEL = re.compile(r"(figure|fig\.|table|listing|algorithm) ?\d{1,3}\.", re.I)
 _STRONG = re.compile(
     r"\b(because|therefore|thus|key|main|central|requires?|depends?|causes?|enables?|reduces?|increases?|improves?|explains?|"
     r"never|always|must|we|our|i)\b", re.I)  # fmt: skip
@@ -112,7 +120,7 @@ def _spread(found: Sequence[_Found]) -> dict[int, ClaimKind]:
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    return len(one & other) >= SAME * min(len(one), len(other))
+    return len(one & other) >= SAME * len(one | other)
 
 
 def _candidates(text: str) -> Iterator[_Found]:
@@ -120,6 +128,7 @@ def _candidates(text: str) -> Iterator[_Found]:
         caption = _CAPTION.match(line.text)
         for number, sentence in enumerate(_sentences(line)):
             kinds: tuple[ClaimKind, ...] = tuple(kind for kind, pattern in KINDS if pattern.search(sentence.text))
+            kinds = next(((kind,) for kind, pattern in SURE if kind in kinds and pattern.search(sentence.text)), kinds)
             if caption and number == 0:
                 kinds = ("caption",)
             if _NOISE.search(sentence.text) or sentence.text.endswith("?"):
@@ -150,7 +159,8 @@ def _sentences(line: Span) -> Iterator[Span]:
     for span in sentences(line.text):
         begin = open_.start if open_ else span.start
         joined = Span(begin, span.end, line.text[begin : span.end])
-        if _ABBREVIATION.search(joined.text[-12:]) and span.end < len(line.text):
+        goes_on = _ABBREVIATION.search(joined.text[-12:]) or _LABEL.fullmatch(joined.text)
+        if goes_on and span.end < len(line.text):
             open_ = joined
             continue
         open_ = None

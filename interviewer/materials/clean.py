@@ -12,7 +12,7 @@ from itertools import pairwise
 
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\u00ad": "", "\u00a0": " "}
 _HIDDEN = re.compile(
-    "[\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff\u180e\u061c\u115f\u1160\u3164]"
+    "[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff\u180e\u061c\u115f\u1160\u3164]"
 )
 """Zero-width characters, text direction, invisible operators, tags, variation selectors of other planes, fillers."""
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -75,7 +75,7 @@ def is_heading(line: str) -> bool:
 
 def _visible(text: str) -> tuple[str, int]:
     """Return a text without what cannot be seen, and how many characters that was."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
+    text = re.sub("\r\n|[\r\f\x85\u2028\u2029]", "\n", text)
     shown, hidden = _HIDDEN.subn("", text)
     for old, new in LIGATURES.items():
         shown = shown.replace(old, new)

@@ -100,7 +100,7 @@ def test_a_whole_interview_from_the_link_to_the_report(window: Watched, door: Do
         answer(page, ANSWER)
     expect(page.locator(".transcript .candidate")).to_have_count(3)
     page.get_by_role("button", name="Hint").click()
-    expect(page.get_by_text("You asked for a hint.")).to_be_visible()
+    expect(page.locator(".note", has_text="You asked for a hint.")).to_be_visible()
     finish(page)
     page.get_by_role("link", name="Go to your prediction and the report").click()
     page.get_by_label("3 – solid").first.check()

@@ -48,7 +48,7 @@ class HandClock:
             due, _, woken = heapq.heappop(self._sleepers)
             self._now = max(self._now, due)
             woken.set()
-            await settle()
+            await settle(1)
         self._now = end
         await settle()
 

@@ -1,0 +1,32 @@
+"""Examples of levels 1, 3 and 5 are told apart by the offline scorer, or their author hears of it."""
+
+from pathlib import Path
+
+from interviewer.content import FileLibrary
+from interviewer.content.exemplars import monotone
+from tests.content.stage import folder
+
+
+def warnings(root: Path) -> list[str]:
+    shelf = FileLibrary(root=root).shelf()
+    found = list(monotone(shelf.rounds["lab_meeting"], shelf))
+    assert all(problem.severity == "warning" for problem in found)
+    return [f"{problem.field}: {problem.message}" for problem in found]
+
+
+def test_examples_in_order_are_left_alone(tmp_path: Path) -> None:
+    assert warnings(folder(tmp_path)) == []
+
+
+def test_examples_out_of_order_are_told_with_their_points(tmp_path: Path) -> None:
+    root = folder(tmp_path, rubric=("the blue line goes down over", "I state a doubt about the measurement over"))
+    assert warnings(root) == [
+        "criteria[0].id: the offline scorer does not rank the examples by level: 1.00, 1.00, 3.00"
+    ]
+
+
+def test_without_any_persona_nothing_is_scored(tmp_path: Path) -> None:
+    shelf = FileLibrary(root=folder(tmp_path)).shelf()
+    bundle = shelf.rounds["lab_meeting"]
+    shelf.personas.clear()
+    assert list(monotone(bundle, shelf)) == []
