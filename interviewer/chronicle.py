@@ -32,9 +32,7 @@ def phases(round_: Round, state: State, events: Sequence[Event]) -> tuple[PhaseT
     """Return time against plan: the phases that were planned or entered, in the order of the round."""
     if state.setup is None:
         return ()
-    planned = {
-        slot.phase.id: slot.end_ms - slot.start_ms for slot in plan.slots(state.setup, round_, state.extra_ms)
-    }
+    planned = {slot.phase.id: slot.end_ms - slot.start_ms for slot in plan.slots(state.setup, round_, state.extra_ms)}
     spent = _spent(events)
     return tuple(
         PhaseTime(

@@ -32,7 +32,9 @@ def conduct(said: Sequence[Said], events: Sequence[Event]) -> Conduct:
     """Return the report card of the interviewer, measured on the texts that were shown."""
     shown = [item for item in said if item.who == "interviewer"]
     counts = [number for item in shown if (number := asked(item.text))]
-    words = {who: sum(len(item.text.split()) for item in said if item.who == who) for who in ("interviewer", "candidate")}
+    words = {
+        who: sum(len(item.text.split()) for item in said if item.who == who) for who in ("interviewer", "candidate")
+    }
     failed = {body.turn for body in bodies(events, ev.TurnFailed) if body.code != "paused"}
     return Conduct(
         turns=len(shown),

@@ -61,6 +61,18 @@ def _challenge(sit: Situation) -> bool:
     return sit.state.acts[-1] is not Act.SETTLE or sit.share > HURRY
 
 
+def _twist(sit: Situation) -> bool:
+    """Whether there is time for a twist and nothing the candidate waits for."""
+    return bool(make.twist(sit)) and not sit.phase_over and not (sit.signals and sit.signals.asks_back)
+
+
+def _waited(sit: Situation) -> bool:
+    """Whether a silence outlasted the nudge, where it is time to go on, or where nothing was to be answered."""
+    if sit.trigger != "timer:silence" or sit.state.acts[-1] is not Act.NUDGE:
+        return False
+    return sit.phase_over or sit.name == "reverse"
+
+
 def _stuck(sit: Situation) -> bool:
     return bool(sit.signals and sit.signals.dont_know) and not sit.phase_over
 
@@ -119,7 +131,7 @@ def _has_unheard_answer(sit: Situation) -> bool:
 
 
 PAGE = frozenset({Act.TURN_PAGE, Act.YIELD, Act.CLOSE})
-SETTLING = frozenset({"settle", "skip", "goodbye", "end"})
+SETTLING = frozenset({"settle", "skip", "waited", "goodbye", "end"})
 """Rules that leave an open push-back behind; after any other it is still open."""
 
 RULES: tuple[Rule, ...] = (
@@ -131,6 +143,8 @@ RULES: tuple[Rule, ...] = (
     Rule("repeat", ANY, frozenset({Act.REPEAT}), _wishes("repeat"), make.repeat, "asked for"),
     Rule("skip", ANY, PAGE, _wishes("skip"), _leave, "the candidate leaves this question"),
     Rule("hint", ANY, frozenset({Act.HINT, Act.REPEAT}), _wishes("hint"), make.hint, "asked for"),
+    Rule("waited", frozenset({"thread", "challenge_open", "reverse"}), PAGE, _waited, _leave,
+         "the silence lasted, and time is up for this"),
     Rule("silence", ANY, frozenset({Act.NUDGE}), lambda s: s.trigger == "timer:silence" or _wishes("moment")(s),
          make.nudge, "a long silence, or a moment asked for"),
     Rule("floor_long", frozenset({"floor"}), frozenset({Act.INTERRUPT}), _long, make.interrupt,
@@ -149,7 +163,7 @@ RULES: tuple[Rule, ...] = (
          "asked something nobody here answers"),
     Rule("settle", frozenset({"challenge_open"}), frozenset({Act.SETTLE, *PAGE}), _has_unheard_answer,
          lambda s: make.settle(s) or make.closing(s), "the push-back was answered"),
-    Rule("twist", TALKING, frozenset({Act.TWIST}), lambda s: bool(make.twist(s)), make.twist, "its time has come"),
+    Rule("twist", TALKING, frozenset({Act.TWIST}), _twist, make.twist, "its time has come"),
     Rule("challenge", TALKING, frozenset({Act.CHALLENGE}), _challenge, make.challenge, "a claim to push back on"),
     Rule("gives_up", TALKING, PAGE, _gives_up, _leave, "an honest end of knowledge"),
     Rule("stuck", TALKING, frozenset({Act.PROBE}), lambda s: _stuck(s) and bool(make.find_out(s)), make.find_out,

@@ -66,11 +66,16 @@ def slot_of(plan: tuple[Slot, ...], phase: str) -> Slot | None:
     return next((slot for slot in plan if slot.phase.id == phase), None)
 
 
-def next_slot(plan: tuple[Slot, ...], phase: str) -> Slot | None:
-    """Return the slot after ``phase``, or None at the end."""
+def onward(plan: tuple[Slot, ...], phase: str, left_ms: float) -> tuple[Slot, ...]:
+    """Return the slots after ``phase`` for which there is still time, by the same order of dropping."""
     ids = [slot.phase.id for slot in plan]
-    rest = plan[ids.index(phase) + 1 :] if phase in ids else plan
-    return rest[0] if rest else None
+    rest = list(plan[ids.index(phase) + 1 :] if phase in ids else plan)
+    while sum(slot.phase.minimum_minutes for slot in rest) * 60_000 > left_ms:
+        droppable = [slot for slot in rest if slot.phase.drop_order > 0]
+        if not droppable:
+            break
+        rest.remove(max(droppable, key=lambda slot: slot.phase.drop_order))
+    return tuple(rest)
 
 
 def deadline(plan: tuple[Slot, ...], phase: str, entered_ms: int, total: int) -> int:

@@ -154,14 +154,13 @@ def destination(sit: Situation) -> tuple[Slot, Question | None, str] | None:
         chosen = choose(sit, state.phase)
         if chosen:
             return slot, chosen[0], chosen[1]
-    phase = state.phase
-    while following := plan.next_slot(sit.slots, phase):
+    left = sit.total_ms - plan.CLOSING_MS - sit.now_ms if sit.total_ms else float("inf")
+    for following in plan.onward(sit.slots, state.phase, left):
         if following.phase.kind != "threads":
             return following, None, ""
         chosen = choose(sit, following.phase.id)
         if chosen:
             return following, chosen[0], chosen[1]
-        phase = following.phase.id
     return None
 
 
@@ -294,7 +293,7 @@ def _again(sit: Situation) -> str:
         return sit.script.round.frame
     if last.move.asks and (last.scripted or last.move.question):
         return last.move.ask or last.move.say
-    return last.text
+    return wording.unacknowledged(last.text, sit.script.persona.manner)
 
 
 def repeat(sit: Situation) -> list[Move]:

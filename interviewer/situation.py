@@ -27,8 +27,8 @@ GRACE_MS = 60_000
 EAGER = 0.08
 """How much sooner, as a share of the interview, a persona makes a move of its signature."""
 
-UNTIMED_TURNS = 24
-"""Turns an untimed interview is planned for: without a clock, they are what passes."""
+TURN_MS = 100_000
+"""What a turn stands for where there is no clock."""
 ALWAYS = frozenset({Act.OPEN, Act.TURN_PAGE, Act.YIELD, Act.CLOSE, Act.REPEAT, Act.NUDGE, Act.SETTLE})
 """Acts every phase has; settling belongs to the challenge that went before."""
 
@@ -79,10 +79,18 @@ class Situation:
 
     @property
     def share(self) -> float:
-        """How much of the time has gone, 0 to 1; by turns when untimed."""
+        """How much of the time has gone, 0 to 1; without a clock, how far the schedule was followed."""
         if self.total_ms:
             return self.now_ms / self.total_ms
-        return min(1.0, self.state.turn / UNTIMED_TURNS)
+        slot = self.slot
+        if slot is None:
+            return 0.0
+        return (slot.start_ms + min(self._turns_ms, slot.end_ms - slot.start_ms)) / self.slots[-1].end_ms
+
+    @property
+    def _turns_ms(self) -> int:
+        """What the turns of this phase stand for."""
+        return (self.state.turn - self.state.phase_turn) * TURN_MS
 
     @property
     def over(self) -> bool:
@@ -98,14 +106,13 @@ class Situation:
 
     @property
     def phase_over(self) -> bool:
-        """Whether the present phase has used its time; its share of the turns when untimed."""
+        """Whether the present phase has used its time, or the turns that stand for it; a floor has no turns to use."""
         if self.total_ms:
             return self.now_ms >= self.phase_end_ms - 15_000
         slot = self.slot
         if slot is None or slot.phase.kind == "floor":
             return False
-        share = (slot.end_ms - slot.start_ms) / max(1, self.slots[-1].end_ms)
-        return self.state.turn - self.state.phase_turn >= max(3, round(UNTIMED_TURNS * share))
+        return self._turns_ms >= max(2 * TURN_MS, slot.end_ms - slot.start_ms)
 
     @property
     def phase_end_ms(self) -> int:

@@ -158,7 +158,7 @@ class Worker:
 
     async def _leave(self, room: Room) -> bool:
         """Whether an unattended room may go now."""
-        idle = self.clock.monotonic() - room.present_at
+        idle = self.clock.monotonic() - max(room.present_at, room.opened_at)
         if room.held and room.state.status == "live" and idle >= ABSENT_S:
             await room.append(
                 [ev.ClockPaused(by="absence", detail="Nobody was here for half an hour. Resume when you are back.")],

@@ -7,6 +7,7 @@ import { openStart } from "./start.js";
 
 const main = document.getElementById("main");
 let leave = () => {};
+let entered = 0;
 
 const ROUTES = [
   [/^#\/interviews\/([\w.-]+)\/report$/, openAfter],
@@ -14,18 +15,24 @@ const ROUTES = [
   [/^(?:#\/?)?$/, openStart],
 ];
 
+/** Open a room in a node of its own, so that one that took too long cannot overwrite the one that was entered since. */
 async function show() {
   if (location.hash === "#main") return;
   leave();
   leave = () => {};
+  const here = (entered += 1);
   const [pattern, open] = ROUTES.find(([candidate]) => candidate.test(location.hash)) ?? [null, openNothing];
   const [, id] = pattern ? pattern.exec(location.hash) : [];
+  const node = h("div", { class: "view" });
   fill(main, h("p", { class: "loading" }, "Loading…"));
-  const here = location.hash;
-  const close = await open(main, id);
-  if (location.hash === here) leave = close ?? leave;
-  else close?.();
-  const heading = main.querySelector("h1");
+  const close = await open(node, id);
+  if (entered !== here) {
+    close?.();
+    return;
+  }
+  leave = close ?? leave;
+  fill(main, node);
+  const heading = node.querySelector("h1");
   document.title = heading ? `${heading.textContent} · Lab interviewer` : "Lab interviewer";
   heading?.setAttribute("tabindex", "-1");
   heading?.focus({ preventScroll: true });

@@ -83,6 +83,15 @@ class Room {
     if (frame.kind === "answer.extended") this.transcript.extend(this.model.entries.find((one) => one.seq === frame.answer) ?? {});
     this.announce(frame);
     this.draw();
+    if (frame.type === "state") this.arrive();
+  }
+
+  /** Come back to where the talk is, on screens where the page scrolls. */
+  arrive() {
+    if (!this.arrived && this.model.entries.some((entry) => entry.who === "candidate")) {
+      this.talk.scrollIntoView({ block: "end" });
+    }
+    this.arrived = true;
   }
 
   /** What was said before this page opened is there to be read, not to be read out. */

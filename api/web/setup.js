@@ -11,7 +11,7 @@ const ROLES = {
 const SENIORITY = [["intern", "Intern"], ["junior", "Junior"], ["mid", "Mid-level"], ["senior", "Senior"], ["staff", "Staff"]];
 const PRESSURE = [[0, "0 – gentle"], [1, "1 – firm"], [2, "2 – demanding"], [3, "3 – relentless"]];
 const PACE = [[1, "Real time"], [1.5, "Half as long again"], [2, "Twice as long"], [0, "Untimed"]];
-const MODE = [["real", "Real: no feedback until the report"], ["study", "Study: a break may follow each question"]];
+const MODE = [["real", "Real: as in the interview"], ["study", "Study: to learn; the report says so"]];
 
 /** Return the fields, and a function that reads the wish for an interview out of them. */
 export function setupForm(catalogue) {

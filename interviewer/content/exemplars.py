@@ -24,18 +24,18 @@ def monotone(bundle: Bundle, shelf: Shelf) -> Iterator[Problem]:
     if script is None:
         return
     lexicon = assess.lexicon(script)
-    scores: dict[tuple[str, int], list[float]] = {}
+    scores: dict[tuple[str, int], dict[str, float]] = {}
     for exemplar in bundle.rubric.value.exemplars:
         for name, points in _points(script, exemplar, lexicon).items():
-            scores.setdefault((name, exemplar.level[name]), []).append(points)
+            scores.setdefault((name, exemplar.level[name]), {})[exemplar.id] = points
     for where, criterion in items(place(bundle.rubric), "criteria", bundle.rubric.value.criteria):
-        means = [mean(scores[criterion.id, level]) for level in LADDER if (criterion.id, level) in scores]
-        if any(high <= low for low, high in pairwise(means)):
-            yield _warning(where, means)
+        ladder = [scores[criterion.id, level] for level in LADDER if (criterion.id, level) in scores]
+        if any(mean(high.values()) <= mean(low.values()) for low, high in pairwise(ladder)):
+            yield _warning(where, ladder)
 
 
-def _warning(where: Place, means: list[float]) -> Problem:
-    told = ", ".join(f"{value:.2f}" for value in means)
+def _warning(where: Place, ladder: list[dict[str, float]]) -> Problem:
+    told = " < ".join(", ".join(f"{name} {points:g}" for name, points in scores.items()) for scores in ladder)
     return (where / "id").problem(f"the offline scorer does not rank the examples by level: {told}", "warning")
 
 

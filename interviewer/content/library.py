@@ -155,9 +155,9 @@ def _refuse(found: Iterable[Problem]) -> None:
 
 
 def _drawn(bundle: Bundle, setup: Setup) -> File[Case] | None:
-    """Return the chosen case, or one that the seed draws, or None where the round has none."""
+    """Return the chosen case, or one that the seed draws, or None where the round works without."""
     if setup.case is None:
-        ids = sorted(bundle.cases)
+        ids = sorted(bundle.cases) if bundle.round.value.features.case else []
         return bundle.cases[Random(setup.seed).choice(ids)] if ids else None
     if setup.case not in bundle.cases:
         raise NotFound("case", setup.case)

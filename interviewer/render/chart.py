@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import count
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from interviewer.report import Coverage, PhaseTime
 
@@ -46,4 +46,4 @@ class Charts:
             'preserveAspectRatio="none" focusable="false"><title id="bar-{n}-title">{title}</title>'
             '<desc id="bar-{n}-desc">{said}</desc>'
             '<rect class="rest" x="0" y="0" width="{w}" height="{h}"/>{drawn}</svg>'
-        ).format(n=number, w=WIDTH, h=THICK, title=escape(title), said=escape(said), drawn=drawn)
+        ).format(n=number, w=WIDTH, h=THICK, title=title, said=said, drawn=drawn)

@@ -9,7 +9,7 @@ from interviewer.transcript import Said
 
 SCHEMA = "lab-interviewer/transcript/1"
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~$&!])")
-_LINE_START = re.compile(r"^(\s*)([-+]|\d+[.)]|=)", re.M)
+_LINE_START = re.compile(r"^(\d*)([-+=.)])")
 WHO = {"interviewer": "Interviewer", "candidate": "You"}
 
 

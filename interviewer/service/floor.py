@@ -66,7 +66,8 @@ async def _answer(room: Room, command: do.Answer) -> do.Ack:
     given = ev.AnswerGiven(command=command.id, turn=command.turn, text=command.text, done=command.done)
     state, speech = room.state, room.speech
     flying = speech.turn if speech else state.pending.turn if state.pending else None
-    if flying is not None and command.turn == flying and not (speech and speech.text):
+    if flying is not None and command.turn == flying and room.held and not (speech and speech.text):
+        # Only the speaker knows that nothing was shown yet; elsewhere, naming the turn means having seen it begin.
         return await _lengthen(room, command, command.text)
     if command.turn > state.turn:
         raise Refused("unknown_turn", f"Turn {command.turn} has not begun; the newest is {state.turn}.", "Catch up.")

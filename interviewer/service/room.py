@@ -119,12 +119,13 @@ class Room:
     typed_at: float = float("-inf")
     present_at: float = float("-inf")
     """When somebody was last here; the clock stands :data:`ABSENCE_S` later."""
+    opened_at: float = 0.0
     _clock_ms: float = 0.0
     _marked: float = 0.0
     _lexicon: Lexicon | None = None
 
     def __post_init__(self) -> None:
-        self._marked = self.clock.monotonic()
+        self._marked = self.opened_at = self.clock.monotonic()
         self._clock_ms = self.state.elapsed_ms
 
     @property

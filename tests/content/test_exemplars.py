@@ -20,9 +20,8 @@ def test_examples_in_order_are_left_alone(tmp_path: Path) -> None:
 
 def test_examples_out_of_order_are_told_with_their_points(tmp_path: Path) -> None:
     root = folder(tmp_path, rubric=("the blue line goes down over", "I state a doubt about the measurement over"))
-    assert warnings(root) == [
-        "criteria[0].id: the offline scorer does not rank the examples by level: 1.00, 1.00, 3.00"
-    ]
+    (warning,) = warnings(root)
+    assert warning.endswith("does not rank the examples by level: ex.one 1 < ex.three 1 < ex.five 3")
 
 
 def test_without_any_persona_nothing_is_scored(tmp_path: Path) -> None:

@@ -26,20 +26,40 @@ NOT_YET: dict[str, str] = {}
 """Field -> which later part of the program reads it; empty is where this should be."""
 
 PLUGIN = """
+from mypy.nodes import SetExpr, StrExpr
 from mypy.plugin import Plugin
+from mypy.types import Instance
+
+def write(path, name):
+    with open({seen!r}, "a") as file:
+        print(path, name, file=file)
+
+def reads(fullname):
+    def note(context):
+        if type(context.context).__name__ == "MemberExpr" and not context.is_lvalue:
+            write(context.api.path, fullname)
+        return context.default_attr_type
+    return note
+
+def dumped(context):
+    for argument in sum(context.args, []):
+        if isinstance(argument, SetExpr) and isinstance(context.type, Instance):
+            for item in argument.items:
+                if isinstance(item, StrExpr):
+                    write(context.api.path, context.type.type.fullname + "." + item.value + ".*")
+    return context.default_return_type
 
 class Reads(Plugin):
     def get_attribute_hook(self, fullname):
-        def note(context):
-            if type(context.context).__name__ == "MemberExpr" and not context.is_lvalue:
-                with open({seen!r}, "a") as file:
-                    print(context.api.path, fullname, file=file)
-            return context.default_attr_type
-        return note if fullname.startswith("interviewer.") else None
+        return reads(fullname) if fullname.startswith("interviewer.") else None
+
+    def get_method_hook(self, fullname):
+        return dumped if fullname == "pydantic.main.BaseModel.model_dump" else None
 
 def plugin(version):
     return Reads
 """
+"""Notes which field of which model an expression reads, and which fields a ``model_dump`` includes, ``.*`` for whole."""
 
 
 def models(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
@@ -73,9 +93,20 @@ def reads(folder: Path) -> set[str]:
     run = [sys.executable, "-m", "mypy", "--config-file", str(config), "interviewer", "api"]
     subprocess.run(run, cwd=ROOT, capture_output=True, timeout=150, check=False)
     lines = [line.split() for line in seen.read_text(encoding="utf-8").splitlines()]
-    names = {".".join(name.split(".")[-2:]) for path, name in lines if Path(path).name not in EDITORS}
+    names = {".".join(name.split(".")[2:]) for path, name in lines if Path(path).name not in EDITORS}
+    for name in {name.removesuffix(".*") for name in names if name.endswith(".*")}:
+        names |= {name, *_whole(name)}
     kinds = [model.__name__ for model in (ContentIndicator, Flaw)]
     return names | {f"Indicator.{name.partition('.')[2]}" for name in names if name.partition(".")[0] in kinds}
+
+
+def _whole(name: str) -> Iterator[str]:
+    """Yield the fields of every model inside a field that is handed out whole."""
+    owner, _, field = name.partition(".")
+    model = next((model for top in MODELS.values() for model in models(top) if model.__name__ == owner), None)
+    if model is not None:
+        for inner in _inside(model.model_fields[field].annotation):
+            yield from (f"{inner.__name__}.{part}" for part in inner.model_fields)
 
 
 @pytest.mark.slow

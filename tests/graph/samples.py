@@ -133,13 +133,15 @@ async def critique() -> Sitting:
     )
     it.challenges("monitor-in-the-reward.wrong-validation")
     seq = await it.answers(
-        "That recall comes from a pilot run before anything was trained against the monitor, so it does not carry over.", 60
+        "That recall comes from a pilot run before anything was trained against the monitor, so it does not carry over.",
+        60,
     )
     it.settles("hold", seq)
     it.enters("experiment")
     it.asks("decider")
     await it.answers(
-        "Have people label a random sample of unflagged patches from both arms, blind. That needs no training at all.", 70
+        "Have people label a random sample of unflagged patches from both arms, blind. That needs no training at all.",
+        70,
     )
     it.ends("time")
     return it
@@ -156,7 +158,9 @@ async def talk() -> Sitting:
         "We ran five seeds per arm and the spread over seeds was two points, so thirty-eight is far outside it.", 90
     )
     it.challenges("noise.p-replicates")
-    seq = await it.answers("No, a small p-value is not the chance that it replicates, because it assumes there is no effect.", 40)
+    seq = await it.answers(
+        "No, a small p-value is not the chance that it replicates, because it assumes there is no effect.", 40
+    )
     it.settles("hold", seq)
     it.ends()
     return it

@@ -137,9 +137,7 @@ class Sitting:
         return await LangGraphDebrief().build(self.script, self.events, "first", version)
 
 
-def seated(
-    setup: Setup = DECOMPOSITION, materials: tuple[Material, ...] = (), judge: Judge | None = None
-) -> Sitting:
+def seated(setup: Setup = DECOMPOSITION, materials: tuple[Material, ...] = (), judge: Judge | None = None) -> Sitting:
     """Return an interview that has begun and in which nothing was said yet."""
     script, _ = LIBRARY.assemble(setup, materials)
     sitting = Sitting(script, setup, judge)
