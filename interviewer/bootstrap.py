@@ -123,13 +123,16 @@ async def _claude(settings: Settings, store: InterviewStore, clock: Clock, stack
 
 def _access(settings: Settings):  # type: ignore[no-untyped-def]
     from interviewer.engines.claude_client import Access
+    from interviewer.engines.deadlines import Deadlines
 
+    waits = Deadlines(settings.connect_s, settings.first_text_s, settings.no_text_s, settings.total_s)
     return Access(
         model=settings.model,
         fallback_model=settings.fallback_model or None,
         api_key=settings.anthropic_api_key,
         auth_token=settings.anthropic_auth_token,
         base_url=settings.anthropic_base_url,
+        deadlines=waits,
     )
 
 

@@ -66,7 +66,7 @@ def colophon(
     judges = _once(row.judge for row in state.assessments)
     models = _once(spoken.model for spoken in bodies(events, ev.TurnSpoken) if spoken.source == "model")
     return Colophon(
-        interview="",
+        interview="",  # the log does not know its own name; the report is named when it opens
         judging=judging[0],
         version=judging[1],
         engine=", then ".join(engines),

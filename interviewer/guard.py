@@ -2,51 +2,77 @@
 
 Feed it text; it returns what may be shown now and remembers why it stopped. It works on whole words, so how the
 stream was cut into pieces never changes what comes out. It owns the bounds of one utterance: one asking sentence, no
-praise, no verdict, no leaked phrase, no number or name out of nowhere, no Markdown, a length. It writes no words.
+praise, no verdict, no leaked phrase, no number, name or link out of nowhere, no Markdown, a length. It writes no words.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal
 
-from interviewer.lexical import words
-
-Ended = Literal["", "guard"]
+from interviewer.lexical import unquoted, words
 
 HEADER_LIMIT = 400
+LONGEST_WORD = 80
+LONGEST_QUOTE = 30
+"""Words after which an open quotation mark is taken for a slip: what asks inside it asks."""
+OPENING = 6
+"""Words of the first sentence that may be held back while they might turn out to be praise."""
 _HEADER = re.compile(r'^\s*move\s*=\s*(?P<move>[\w-]+)(?:\s+anchor\s*=\s*"(?P<anchor>[^"\n]{0,200})")?\s*$')
-_WORD = re.compile(r"\S+\s+")
-_ENDS = re.compile(r"[.!?…][\"”’)\]]*$")
-_ASKS = re.compile(r"\?[\"”’)\]]*$")
+_WORD = re.compile(r"\s*(\S+)(?=\s)")
+_CLOSERS = r"[\"”’'`)\]]*$"
+_ENDS = re.compile(r"[.!?？؟…][.!?？؟…]*" + _CLOSERS)
+_ASKS = re.compile(r"[?？؟][.!?？؟…]*" + _CLOSERS)
 _IMPERATIVE = re.compile(
-    r"^(and |so |now |then |okay,? |but )*(tell me|walk me|talk me|take me|explain|describe|show me|give me|derive|sketch|"
-    r"name|say how|say what|say why|convince me|define|estimate|compare|defend)\b",
+    r"^(and |so |now |then |okay,? |but |please,? )*(tell me|walk me|talk me|take me|explain|describe|show me|give me|"
+    r"derive|sketch|name|say how|say what|say why|convince me|define|estimate|compare|defend)\b",
     re.I,
 )
+_INTERROGATIVE = frozenset({"what", "which", "who", "when", "where", "why", "how", "would", "could", "can", "do", "does",
+                            "did", "is", "are"})  # fmt: skip
 _MARKUP = re.compile(r"^#{1,6}$|\*\*|__|`+|^[-*•]$")
 _LIST = re.compile(r"^\d{1,2}[.)]$")
-_NUMBER = re.compile(r"\d[\d.,:/-]*\d|\d")
+_LINK = re.compile(r"://|www\.|\]\(")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_INVISIBLE = dict.fromkeys(
+    [0xAD, 0x61C, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)]
+)  # fmt: skip
+_QUOTES = {"“": "”", '"': '"', "`": "`"}
 _PRAISE = (
     "great answer", "good answer", "great question", "good question", "excellent", "well done", "nice work", "nice job",
     "good job", "great job", "perfect", "brilliant", "impressive", "fantastic", "awesome", "wonderful", "love that",
     "great point", "good point", "that's right", "that is right", "that's correct", "that is correct", "exactly right",
     "you're right", "you are right", "you're correct", "spot on", "that's wrong", "that is wrong", "that's incorrect",
     "that is incorrect", "you're wrong", "you are wrong", "not quite right", "strong answer", "weak answer", "nicely put",
-    "solid answer", "you nailed", "good thinking", "i'm impressed", "the correct answer", "the right answer is",
-    "your score is", "you score", "i would score", "i'd score", "rubric", "as an ai", "as a language model",
-    "i'm a language model", "i am a language model", "system prompt",
+    "solid answer", "you nailed", "good thinking", "i'm impressed", "the correct answer is", "the right answer is",
+    "your score is", "you score", "i would score", "i'd score", "as an ai", "as a language model",
+    "i'm a language model", "i am a language model",
 )  # fmt: skip
+_SELF = ("rubric", "system prompt")
+"""Words of ours that are a candidate's subject as well: they may be said once the other side has said them."""
 _SUPPOSING = frozenset({"if", "whether", "suppose", "assume", "unless"})
 """After one of these, "you are right" is no verdict."""
 _OPENERS = frozenset({"great", "good", "excellent", "perfect", "correct", "right", "exactly", "nice", "wow", "absolutely",
-                      "indeed", "wrong", "incorrect", "yes", "awesome", "brilliant", "impressive", "amazing"})  # fmt: skip
+                      "indeed", "wrong", "incorrect", "yes", "awesome", "brilliant", "impressive", "amazing",
+                      "interesting", "fascinating"})  # fmt: skip
+_DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+_END = ""
+"""Key of a phrase's end in the tree of phrases; below it stands the phrase. No word is empty."""
+Tree = dict[str, "Tree"]
 
 
 def asks(sentence: str) -> bool:
-    """Return whether a whole sentence asks something: by its mark, or as an imperative."""
-    bare = sentence.strip()
+    """Return whether a whole sentence asks something: by its mark, or as an imperative, quotations and code aside."""
+    bare = unquoted(sentence).strip()
     return bool(_ASKS.search(bare)) or bool(_IMPERATIVE.match(bare))
+
+
+def folded(text: str) -> str:
+    """Return a text as it is compared: compatible forms made one, marks over letters and invisible characters gone."""
+    if text.isascii():
+        return text
+    plain = unicodedata.normalize("NFKD", text.translate(_INVISIBLE))
+    return "".join(char for char in plain if not unicodedata.combining(char))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +85,7 @@ class Limits:
     forbidden: tuple[str, ...] = ()
     """Phrases that would give something away."""
     known: str = ""
-    """Text whose numbers and names may be said: case, material, transcript, the move's own facts."""
+    """Text whose numbers, names and links may be said: case, material, transcript, the move's own facts."""
     names: bool = False
     """Whether unknown capitalised names are stopped too; for invented customers."""
     after_ask: int = 25
@@ -79,16 +105,47 @@ class Header:
         """Take a chunk; return what comes after the header once it is complete, else an empty string."""
         if self.done:
             return chunk
-        self.text += chunk
-        line, newline, rest = self.text.lstrip().partition("\n")
-        if not newline and len(self.text) < HEADER_LIMIT:
+        self.text = (self.text + chunk).lstrip()
+        line, newline, rest = self.text.partition("\n")
+        if not newline and len(line) <= HEADER_LIMIT:
             return ""
-        self.done = True
-        match = _HEADER.match(line)
-        if match:
-            self.move, self.anchor = match["move"], match["anchor"] or ""
-            return rest.lstrip("\n")
-        return ""
+        self.done, self.text = True, line[:HEADER_LIMIT]
+        match = _HEADER.match(line) if len(line) <= HEADER_LIMIT else None
+        if match is None:
+            return ""
+        self.move, self.anchor = match["move"], match["anchor"] or ""
+        return rest
+
+
+@dataclass(slots=True)
+class _Quotes:
+    """Whether the words stand in quotation marks or code, word by word."""
+
+    closing: str = ""
+    length: int = 0
+    asks: bool = False
+    """Whether a mark of question stands in the open quotation."""
+
+    slipped: bool = False
+    """Whether a quotation that asks was never closed."""
+
+    def take(self, word: str) -> bool:
+        """Take a word; return whether a mark of question in it stands outside."""
+        outside = False
+        for char in word:
+            if self.closing:
+                self.asks |= char in "?？؟"
+                if char == self.closing:
+                    self.closing, self.length, self.asks = "", 0, False
+            elif char in _QUOTES:
+                self.closing = _QUOTES[char]
+            else:
+                outside |= char in "?？؟"
+        self.length += bool(self.closing)
+        if self.length > LONGEST_QUOTE:
+            self.slipped |= self.asks
+            self.closing, self.length, self.asks = "", 0, False
+        return outside
 
 
 @dataclass(slots=True)
@@ -105,17 +162,24 @@ class Guard:
     _buffer: str = ""
     _held: list[str] = field(default_factory=list)
     _sentence: list[str] = field(default_factory=list)
+    _sentences: int = 0
+    _quotes: _Quotes = field(default_factory=_Quotes)
     _count: int = 0
     _after: int = 0
-    _phrases: tuple[tuple[str, ...], ...] = ()
-    _numbers: frozenset[str] = frozenset()
-    _names: frozenset[str] = frozenset()
+    _last: str = ""
+    _tree: Tree = field(default_factory=dict)
+    _forming: list[tuple[Tree, int, str, str]] = field(default_factory=list)
+    """Phrases under way: where in the tree, since which word, its first word, the word before it."""
+    _known: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+    """Numbers and words that may be said."""
 
     def __post_init__(self) -> None:
-        phrases: Iterable[str] = (*_PRAISE, *self.limits.forbidden)
-        self._phrases = tuple(sorted({key for phrase in phrases if (key := tuple(words(phrase)))}))
-        self._numbers = frozenset(_NUMBER.findall(self.limits.known))
-        self._names = frozenset(words(self.limits.known))
+        heard = words(folded(self.limits.known))
+        numbers = (number.replace(",", "") for number in _NUMBER.findall(self.limits.known))
+        self._known = frozenset(numbers), frozenset(heard) | _DAYS
+        said = " ".join(heard)
+        ours = [phrase for phrase in _SELF if phrase not in said]
+        self._tree = _tree([*_PRAISE, *ours, *self.limits.forbidden])
 
     @property
     def open(self) -> bool:
@@ -124,107 +188,158 @@ class Guard:
 
     def feed(self, text: str) -> str:
         """Take a chunk and return what may be shown of it now."""
-        self._buffer = (self._buffer + text).lstrip()
+        self._buffer += text.translate(_INVISIBLE)
         out: list[str] = []
         while self.open and (match := _WORD.match(self._buffer)):
             self._buffer = self._buffer[match.end() :]
-            out.append(self._take(match.group()))
-        return self._show("".join(out))
-
-    def finish(self) -> str:
-        """The stream is over: return the rest that may be shown."""
-        out = self._take(self._buffer) if self.open and self._buffer.strip() else ""
-        self._buffer = ""
-        if self.open and self._held:
-            out += self._release()
-        self.ended = True
+            out += self._take(match[1])
+        if self.open and len(self._buffer.lstrip()) > LONGEST_WORD:
+            self.blocked = "a word without an end"
         return self._show(out)
 
-    def _show(self, text: str) -> str:
-        if not self.shown:
-            text = text.lstrip()
+    def finish(self) -> str:
+        """The stream is over: return the rest that may be shown; a sentence begun after the ask is left out."""
+        rest = self._buffer.strip()
+        out = self._take(rest) if self.open and rest else []
+        self._buffer = ""
+        if self.open:
+            if self._sentence and self.asked:
+                out += self._drop()
+            self.asked |= self._quotes.asks or self._quotes.slipped
+            out += self._release(len(self._held))
+            self.ended = True
+        return self._show(out)
+
+    def _show(self, out: list[str]) -> str:
+        text = " ".join(out)
+        if text and self.shown:
+            text = f" {text}"
         self.shown += text
         return text
 
-    def _release(self) -> str:
-        text, self._held = "".join(self._held), []
-        return text
+    def _release(self, count: int) -> list[str]:
+        """Return the first words that were held back, free now."""
+        free, self._held = self._held[:count], self._held[count:]
+        return free
 
-    def _take(self, piece: str) -> str:
-        """Take one word with its following space; return what may be shown."""
-        if self.asked and self._starts_second_ask(piece):
-            return ""
-        bare = _MARKUP.sub("", piece.strip())
+    def _drop(self) -> list[str]:
+        """Leave out the sentence under way; return what was held back of those before it."""
+        free = self._release(max(0, len(self._held) - len(self._sentence)))
+        self._held, self._sentence = [], []
+        return free
+
+    def _take(self, word: str) -> list[str]:
+        """Take one word; return what may be shown now."""
+        if len(word) > LONGEST_WORD:
+            self.blocked = "a word without an end"
+            return []
+        marked = self._quotes.take(word)
+        bare = _MARKUP.sub("", word)
         if not bare or (not self._sentence and _LIST.match(bare)):
-            return ""
-        word = bare + (" " if piece != piece.rstrip() else "")
+            return []
+        if self.asked and self._is_second(bare, marked):
+            self.ended = True
+            return self._drop()
         self._count += 1
         self._after += self.asked
         self._sentence.append(bare)
-        self._held.append(word)
-        if self._forbids(bare):
-            return ""
-        ends = bool(_ENDS.search(bare))
-        ready = ends or not self._forming()
-        self.held_words = max(self.held_words, len(self._held))
-        opening = self._count < 6 and not ends and not self.shown and self._opener()
-        after = self.asked
-        if ends or (self._count == 1 and self._opener() and bare.endswith(",")):
-            self._sentence_over(bare, ends=ends)
-        out = "" if opening or not ready or (after and not ends) or self.blocked else self._release()
-        if not ends and self._count >= 2 * self.limits.max_words:
-            self.blocked = "too long without an end"
-        return out
+        self._held.append(bare)
+        wrong, waits = self._forbids(bare), self.asked
+        if wrong and waits:
+            self.ended = True
+            return self._drop()
+        self.blocked = wrong
+        ends = not self._quotes.closing and bool(_ENDS.search(bare))
+        if not wrong:
+            self._close(bare, marked, ends=ends)
+        return [] if self.blocked else self._free(waits=waits and not ends, ends=ends)
 
-    def _opener(self) -> bool:
-        first = words(self._sentence[0])
+    def _free(self, *, waits: bool, ends: bool) -> list[str]:
+        """Return what need not be held back any longer."""
+        if self.ended:
+            return self._release(len(self._held))
+        praising = not self._sentences and not ends and self._opens() and self._count < OPENING
+        if waits or praising:
+            return []
+        since = min((start for _, start, _, _ in self._forming), default=self._count + 1)
+        kept = self._count - since + 1
+        self.held_words = max(self.held_words, kept)
+        return self._release(len(self._held) - kept)
+
+    def _opens(self) -> bool:
+        """Whether the sentence under way begins as praise does."""
+        first = words(folded(self._sentence[0])) if self._sentence else []
         return bool(first) and first[0] in _OPENERS
 
-    def _sentence_over(self, bare: str, *, ends: bool) -> None:
-        asks = bool(_ASKS.search(bare)) or bool(_IMPERATIVE.match(" ".join(self._sentence)))
-        if asks and not self.limits.asks and _ASKS.search(bare):
-            self.blocked = "a question where none was due"
-        if self._count <= 2 and self._opener() and not asks:
-            self.blocked = "praise or verdict: " + " ".join(self._sentence)
+    def _close(self, bare: str, marked: bool, *, ends: bool) -> None:
+        """Draw the consequences of a sentence's end, or of its missing too long."""
         if not ends:
+            if self._count == 1 and self._opens() and bare.endswith((",", "—", "–", ":")):
+                self.blocked = f"praise or verdict: {bare}"
+            elif self._count >= 2 * self.limits.max_words:
+                self.blocked = "too long without an end"
             return
-        self.asked = self.asked or asks
+        marked = (marked and bool(_ASKS.search(bare))) or self._asks_in_quotes(bare)
+        asks = marked or self._quotes.slipped or bool(_IMPERATIVE.match(" ".join(self._sentence[:6])))
+        if marked and not self.limits.asks:
+            self.blocked = "a question where none was due"
+        elif self._count <= 2 and self._opens() and not asks:
+            self.blocked = "praise or verdict: " + " ".join(self._sentence)
+        self.asked |= asks
+        self._quotes.slipped = False
         self._sentence = []
-        if self._count >= self.limits.max_words or (self.asked and self._after >= self.limits.after_ask):
-            self.ended = True
+        self._sentences += 1
+        self.ended = self._count >= self.limits.max_words or self._after >= self.limits.after_ask
 
-    def _starts_second_ask(self, piece: str) -> bool:
-        """Hold sentences after the ask until they prove to be plain context; a second ask ends the utterance."""
-        sentence = " ".join([*self._sentence, piece.strip()])
-        asks = bool(_ASKS.search(piece.strip())) or bool(_IMPERATIVE.match(sentence))
-        if asks or self._after >= self.limits.after_ask:
-            self._held, self.ended = [], True
-            return True
-        return False
+    def _asks_in_quotes(self, bare: str) -> bool:
+        """Whether a sentence asks though its mark stands inside the quotation that ends it, as in: What is “fair?”."""
+        first = words(self._sentence[0])
+        quoted = bool(_ASKS.search(bare)) and bare[-1] in '”"`'
+        return quoted and self._sentence[0][0] not in _QUOTES and bool(first) and first[0] in _INTERROGATIVE
 
-    def _forming(self) -> bool:
-        """Whether the held words could still become a forbidden phrase."""
-        tail = words("".join(self._held))
-        return any(
-            len(phrase) > size and tuple(tail[-size:]) == phrase[:size]
-            for phrase in self._phrases
-            for size in range(1, min(len(tail), len(phrase) - 1) + 1)
-        )
+    def _is_second(self, bare: str, marked: bool) -> bool:
+        """Whether a word after the ask is one too many, or makes its sentence ask again."""
+        again = (marked and bool(_ASKS.search(bare))) or bool(_IMPERATIVE.match(" ".join([*self._sentence[:5], bare])))
+        return again or self._after >= self.limits.after_ask
 
-    def _forbids(self, bare: str) -> bool:
-        tail = words(" ".join(self._sentence))
-        for phrase in self._phrases:
-            said = len(tail) >= len(phrase) and tuple(tail[-len(phrase) :]) == phrase
-            if said and not (phrase[0] == "you" and {*tail[: -len(phrase)][-1:]} & _SUPPOSING):
-                self.blocked = "forbidden phrase: " + " ".join(phrase)
-                return True
+    def _forbids(self, bare: str) -> str:
+        """Return why a word must not be said, empty when it may."""
+        for word in words(folded(bare)):
+            if phrase := self._follow(word):
+                return f"forbidden phrase: {phrase}"
+        numbers, names = self._known
         for number in _NUMBER.findall(bare):
-            if number not in self._numbers and not (number.isdigit() and int(number) <= 10):
-                self.blocked = f"a number out of nowhere: {number}"
-                return True
+            if number.replace(",", "") not in numbers and not (number.isdigit() and int(number) <= 10):
+                return f"a number out of nowhere: {number}"
+        if _LINK.search(bare) and bare.strip("()<>[].,") not in self.limits.known:
+            return "a link out of nowhere"
         if self.limits.names and len(self._sentence) > 1 and bare[:1].isupper() and bare[1:2].islower():
-            unknown = [word for word in words(bare) if word not in self._names]
-            if unknown:
-                self.blocked = f"a name out of nowhere: {bare}"
-                return True
-        return False
+            stranger = [word for word in words(folded(bare)) if word not in names]
+            return f"a name out of nowhere: {bare}" if stranger else ""
+        return ""
+
+    def _follow(self, word: str) -> str:
+        """Take a word further in every phrase under way; return a phrase that is complete."""
+        forming = [*self._forming, (self._tree, self._count, word, self._last)]
+        self._forming, self._last = [], word
+        for tree, since, first, prior in forming:
+            below = tree.get(word)
+            if below is None:
+                continue
+            if _END in below and not (first == "you" and prior in _SUPPOSING):
+                return next(iter(below[_END]))
+            self._forming.append((below, since, first, prior))
+        return ""
+
+
+def _tree(phrases: Iterable[str]) -> Tree:
+    """Return phrases as a tree of words."""
+    root: Tree = {}
+    for phrase in phrases:
+        keys = words(folded(phrase))
+        branch = root
+        for key in keys:
+            branch = branch.setdefault(key, {})
+        if keys:
+            branch[_END] = {" ".join(keys): {}}
+    return root

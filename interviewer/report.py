@@ -197,7 +197,8 @@ class Report(Value):
     transcript: tuple[Said, ...]
     colophon: Colophon
 
-    def with_prediction(self, levels: Mapping[str, float]) -> "Report":
-        """Return the report with the candidate's own levels beside its criteria."""
+    def opened(self, interview: str, levels: Mapping[str, float]) -> "Report":
+        """Return the report as it opens: named, and with the candidate's own levels, made after it was built."""
         beside = tuple(item.model_copy(update={"predicted": levels.get(item.criterion)}) for item in self.coverage)
-        return self.model_copy(update={"coverage": beside})
+        named = self.colophon.model_copy(update={"interview": interview})
+        return self.model_copy(update={"coverage": beside, "colophon": named})

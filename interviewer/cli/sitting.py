@@ -109,7 +109,7 @@ class Sitting:
         spoken = [number for number, event in enumerate(events) if event["kind"] == "turn.spoken"][-2:]
         for event in events[spoken[0] :] if spoken else ():
             if event["kind"] in {"turn.spoken", "answer.given", "answer.extended"}:
-                self.talk.teller.tell(event)
+                self.talk.teller.said("Interviewer" if event["kind"] == "turn.spoken" else "You", event["text"])
 
     async def _frames(self, feed: Feed) -> None:
         async for frame in feed:

@@ -17,7 +17,7 @@ class Rehearsal:
     async def utter(self, cue: Cue, spoken: Spoken) -> AsyncIterator[str]:
         """Yield the header and the first move's sentences, a few words at a time."""
         move = cue.menu.first
-        yield f'move={move.id} anchor="{move.anchors[0] if move.anchors else ""}"\n'
+        yield f'move={move.id} anchor=""\n'
         words = move.say.split(" ")
         for start in range(0, len(words), 4):
             piece = " ".join(words[start : start + 4])

@@ -151,20 +151,27 @@ def _limits(sit: Situation, move: Move, cue: Cue, *, scripted: bool) -> Limits:
     if scripted:
         return Limits(max_words=move.max_words, asks=move.asks)
     heard = "\n".join(said.text for said in cue.transcript)
-    candidate = " ".join(" ".join(words(said.text)) for said in cue.transcript if said.who == "candidate")
-    secret = [*(sit.question.must_not_reveal if sit.question else ())]
-    secret += sit.script.case.must_not_reveal if sit.script.case else ()
     told = "\n".join((move.say, move.intent, move.notice, *move.facts, *move.anchors))
+    open_ = _bare("\n".join([told, *(said.text for said in cue.transcript if said.who == "candidate")]))
     return Limits(
         max_words=move.max_words,
         asks=move.asks,
-        forbidden=tuple(
-            phrase for phrase in secret
-            if " ".join(words(phrase)) not in candidate and " ".join(words(phrase)) not in " ".join(words(told))
-        ),
+        forbidden=tuple(phrase for phrase in _secret(sit, move) if _bare(phrase) not in open_),
         known=f"{cue.public}\n{heard}\n{told}",
         names=bool(sit.script.case and sit.script.case.cast),
-    )  # fmt: skip
+    )
+
+
+def _secret(sit: Situation, move: Move) -> list[str]:
+    """Return what the open question, the one that is put now and the case would rather hear than say."""
+    put = sit.script.by_question.get(move.question)
+    holders = (sit.question, put, sit.script.case)
+    return [phrase for holder in holders if holder for phrase in holder.must_not_reveal]
+
+
+def _bare(text: str) -> str:
+    """Return the words of a text between blanks, so that a phrase is found as whole words."""
+    return f" {' '.join(words(text))} "
 
 
 def _cue(sit: Situation, decided: TurnDecided, attempt: int) -> Cue:

@@ -26,7 +26,7 @@ def report(report: Report) -> str:
         says=report.colophon.judge_says.removeprefix(f"{HEADLINE}. "),
         kept=view.kept(report),
         cost=view.cost(report),
-        red_flags=view.red_flags(report),
+        doubtful=view.doubtful(report),
         cited=view.cited(report),
         weighted=[item for item in report.coverage if item.weight],
         shared=[item for item in report.coverage if not item.weight],

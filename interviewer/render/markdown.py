@@ -41,7 +41,7 @@ class _Page:
     def coverage(self) -> Iterator[str]:
         yield "## Coverage"
         predicted = any(item.predicted is not None for item in self.report.coverage)
-        rows = [["Criterion", "Weight", "Heard", "Points", *(["You predicted"] if predicted else [])]]
+        rows = [["Criterion", "Weight", "Heard", "Points", *(["Predicted"] if predicted else [])]]
         for item in self.report.coverage:
             row = [literal(item.title), percent(item.weight) if item.weight else "–", phrases.BANDS[item.band],
                    phrases.assessed(item.found, item.assessable)]  # fmt: skip
@@ -57,7 +57,7 @@ class _Page:
             yield f"{self._quote(line.quote)}\n\n{literal(line.point.statement)} ({literal(line.coverage.title)})"
 
     def cost(self) -> Iterator[str]:
-        lines, flags = view.cost(self.report), view.red_flags(self.report)
+        lines, flags = view.cost(self.report), view.doubtful(self.report)
         if lines:
             yield "## What cost most"
             yield "\n".join(f"* {literal(item.point.statement)} ({literal(item.coverage.title)})" for item in lines)
@@ -80,8 +80,8 @@ class _Page:
         if self.report.facts:
             yield "## Facts of the case"
         for fact in self.report.facts:
-            asked = f"you asked at {self._at.get(fact.seq or 0, '')}" if fact.earned else f"ask: {literal(fact.ask)}"
-            state = "Asked for" if fact.earned else "Nobody asked"
+            asked = f"at {self._at.get(fact.seq or 0, '')}" if fact.earned else f"ask: {literal(fact.ask)}"
+            state = "You asked" if fact.earned else "You did not ask"
             yield f"* **{state}** ({asked}): {literal(fact.says)} {literal(fact.why)}"
 
     def flaws(self) -> Iterator[str]:

@@ -68,6 +68,11 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
+def times(number: int) -> str:
+    """Return how often."""
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")
+
+
 def shortened(text: str, limit: int = 320) -> str:
     """Return the beginning of a text, cut at a word."""
     return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
@@ -85,9 +90,11 @@ def stance(item: Pushback) -> str:
 
 
 def reason(item: Pushback) -> str:
-    """Return why a push-back is sound or not, where its author says so without saying which."""
-    opens = item.why.split(" ", 1)[0].strip(".,;:").lower()
-    return item.why if opens in {"wrong", "valid"} else f"{KINDS[item.kind]}. {item.why}"
+    """Return why a push-back is sound or not; authors who begin with the verdict are not made to say it twice."""
+    first, _, rest = item.why.partition(" ")
+    if first.strip(".,;:").lower() not in {"wrong", "valid"}:
+        return f"{KINDS[item.kind]}. {item.why}".strip()
+    return f"{KINDS[item.kind]}{first[-1] if first[-1] in '.,;:' else ':'} {rest}"
 
 
 def thread_end(why: str) -> str:
@@ -97,7 +104,7 @@ def thread_end(why: str) -> str:
 
 def depth(steps: int) -> str:
     """Return how far a question was followed."""
-    return f"followed down to step {steps} of 3" if steps else "not followed further down"
+    return f"{steps} of 3 steps down" if steps else "no step further down"
 
 
 def intro(report: Report) -> str:

@@ -62,15 +62,16 @@ def cost(report: Report) -> tuple[Line, ...]:
     open_ = [
         line
         for line in lines(report)
-        if line.point.verdict in {"not_met", "contradicted"} and line.worth > 0 and line.point.indicator not in flaws
+        if line.point.verdict == "not_met" and line.worth > 0 and line.point.indicator not in flaws
     ]
     open_.sort(key=lambda line: (-line.worth, line.point.indicator))
     return tuple(open_[:FEW])
 
 
-def red_flags(report: Report) -> tuple[Line, ...]:
-    """Return the red flags that the words raise."""
-    return tuple(line for line in lines(report) if line.point.points < 0)
+def doubtful(report: Report) -> tuple[Line, ...]:
+    """Return what only a reader can decide: red flags that the words raise, and words near a listed mistake."""
+    against = (line for line in lines(report) if line.point.points < 0 or line.point.verdict == "contradicted")
+    return tuple(line for line in against if line.point.evidence)
 
 
 def shown_in(report: Report, question: str) -> tuple[Line, ...]:

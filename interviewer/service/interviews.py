@@ -176,7 +176,8 @@ class Interviews:
         found = [e.body for e in await self.store.events(interview) if isinstance(e.body, ev.ReportReady)]
         if not found:
             raise Refused("report_not_ready", "The report is being written.", "Try again in a moment.")
-        return Report.model_validate(found[-1].report)
+        prediction = room.state.prediction
+        return Report.model_validate(found[-1].report).opened(interview, prediction.levels if prediction else {})
 
     async def transcript(self, owner: str, interview: str, format_: str = "markdown") -> str:
         """Return what was said so far."""

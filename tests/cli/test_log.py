@@ -1,23 +1,9 @@
 import logging
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from interviewer.cli.log import FILE_NAME, log_to_file, log_to_stderr
-
-
-@pytest.fixture(autouse=True)
-def as_before() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    for handler in root.handlers:
-        if handler not in handlers:
-            handler.close()
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    logging.captureWarnings(capture=False)
 
 
 def _fail() -> None:

@@ -1,5 +1,6 @@
 """Serving and checking, by real processes."""
 
+import http.cookiejar
 import re
 import shutil
 import signal
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from interviewer.content import content_root
+from tests.cli.conftest import Inside
 from tests.cli.stage import PATIENCE_S, command, environment, run
 
 pytestmark = pytest.mark.slow
@@ -53,24 +55,24 @@ def test_the_doctor_asks_the_model_service_when_told_to(tmp_path: Path) -> None:
     assert SECRET not in done.stdout + done.stderr
 
 
-def test_our_content_is_in_order(tmp_path: Path) -> None:
-    done = run(tmp_path, "content", "check")
-    assert done.returncode == 0, done.stdout
+def test_our_content_is_in_order(inside: Inside, tmp_path: Path) -> None:
+    done = inside(tmp_path, "content", "check")
+    assert done.code == 0, done.out
 
 
-def test_a_mistake_in_content_is_found_with_its_place(tmp_path: Path) -> None:
+def test_a_mistake_in_content_is_found_with_its_place(inside: Inside, tmp_path: Path) -> None:
     shutil.copytree(content_root() / "personas", tmp_path / "mine" / "personas")
     persona = next((tmp_path / "mine" / "personas").glob("*.yaml"))
     persona.write_text(persona.read_text() + "unknown_field: 1\n")
     line = len(persona.read_text().splitlines())
-    done = run(tmp_path, "content", "check", str(tmp_path / "mine"))
-    assert done.returncode == 1
-    assert f"{persona}:{line}:1: " in done.stdout
+    done = inside(tmp_path, "content", "check", str(tmp_path / "mine"))
+    assert done.code == 1
+    assert f"{persona}:{line}:1: " in done.out
 
 
-def test_the_graph_of_one_round_is_part_of_the_whole(tmp_path: Path) -> None:
-    whole = run(tmp_path, "graph").stdout
-    part = run(tmp_path, "graph", "--round", "safety_brainstorm").stdout
+def test_the_graph_of_one_round_is_part_of_the_whole(inside: Inside, tmp_path: Path) -> None:
+    whole = inside(tmp_path, "graph").out
+    part = inside(tmp_path, "graph", "--round", "safety_brainstorm").out
     assert whole.startswith("flowchart")
     assert set(part.splitlines()) < set(whole.splitlines())
 
@@ -86,7 +88,10 @@ def test_the_server_prints_its_link_and_ends_when_told_to(ends: signal.Signals, 
         line = process.stdout.readline()
         found = re.search(r"http://127\.0\.0\.1:\d+/\?token=\S+", line)
         assert found, line + process.stdout.read()
-        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(found[0], timeout=30) as page:
+        browser = urllib.request.build_opener(
+            urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
+        )
+        with browser.open(found[0], timeout=30) as page:
             assert b"<html" in page.read()
         process.send_signal(ends)
         rest = process.stdout.read()

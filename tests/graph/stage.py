@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -149,26 +148,3 @@ def seated(setup: Setup = DECOMPOSITION, materials: tuple[Material, ...] = (), j
     sitting.note(ev.InterviewStarted(setup=setup, title=title, content=script.hashes), opened)
     sitting.enters(script.round.phases[0].id)
     return sitting
-
-
-@contextmanager
-def longest_stall() -> Iterator[list[float]]:
-    """Measure how long the running event loop was away at worst; the list holds the gaps in seconds."""
-    import asyncio
-    import time
-
-    gaps: list[float] = [0.0]
-
-    async def tick() -> None:
-        last = time.perf_counter()
-        while True:
-            await asyncio.sleep(0.001)
-            now = time.perf_counter()
-            gaps.append(now - last - 0.001)
-            last = now
-
-    task = asyncio.ensure_future(tick())
-    try:
-        yield gaps
-    finally:
-        task.cancel()
