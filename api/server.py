@@ -114,6 +114,7 @@ def run(settings: Settings, tell: Callable[[str], None]) -> None:
     async def opened() -> AsyncIterator[Service]:
         try:
             async with open_service(settings) as service:
+                service.catalogue()  # content that cannot be used is said now, not on the first page
                 yield service
         except BaseException as error:
             failures.append(error)
@@ -127,7 +128,7 @@ def run(settings: Settings, tell: Callable[[str], None]) -> None:
 
     server = build_server(create_app(opened, access, (settings.host, *settings.allowed_hosts)), started)
     try:
-        with suppress(KeyboardInterrupt):
+        with listener, suppress(KeyboardInterrupt):
             server.run(sockets=[listener])
     except SystemExit:
         if failures:

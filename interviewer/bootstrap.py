@@ -75,7 +75,7 @@ async def open_service(
         library, renderer = FileLibrary(settings.content), ReportRenderer()
         utterers, engines = await _engines(settings, engine, store, clock, stack)
         rooms = Rooms(store, library, clock)
-        jobs = Jobs(LangGraphAssessor(), LangGraphDebrief())
+        jobs = Jobs(LangGraphAssessor(), LangGraphDebrief(), getattr(store, "journal", None))
         worker = Worker(rooms, store, clock, LangGraphConversation(), utterers, jobs, process)
         await worker.start()
         stack.push_async_callback(worker.stop)

@@ -301,8 +301,8 @@ def _ends(sit: Situation, decided: ev.TurnDecided) -> list[ev.AnyBody]:
     state, bodies = sit.state, list[ev.AnyBody]()
     if state.thread:
         bodies.append(ev.ThreadClosed(thread=state.thread.number, why="end"))
-    asked_to = decided.trigger == "request:finish"
-    reason: ev.EndReason = "time" if sit.over and not asked_to else "finished"
+    late = decided.menu.rule == "end" and decided.trigger != "request:finish"
+    reason: ev.EndReason = "time" if late else "finished"
     bodies.append(ev.RoundClosed(round=sit.script.round.id))
     bodies.append(ev.InterviewClosed(reason=reason))
     return bodies

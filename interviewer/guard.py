@@ -174,11 +174,10 @@ class Guard:
     """Numbers and words that may be said."""
 
     def __post_init__(self) -> None:
-        heard = words(folded(self.limits.known))
-        numbers = (number.replace(",", "") for number in _NUMBER.findall(self.limits.known))
-        self._known = frozenset(numbers), frozenset(heard) | _DAYS
-        said = " ".join(heard)
-        ours = [phrase for phrase in _SELF if phrase not in said]
+        known = self.limits.known
+        numbers = (number.replace(",", "") for number in _NUMBER.findall(known))
+        self._known = frozenset(numbers), (frozenset(words(folded(known))) | _DAYS) if self.limits.names else _DAYS
+        ours = [phrase for phrase in _SELF if phrase not in known.lower()]
         self._tree = _tree([*_PRAISE, *ours, *self.limits.forbidden])
 
     @property

@@ -6,10 +6,11 @@ data in ``docs/judging.md``'s terms as the lexical baseline): it counts what was
 
 import math
 import re
+import threading
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import snowballstemmer
 
@@ -41,11 +42,12 @@ class Span:
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Return the Snowball stem of a lower-case word."""
-    return str(_stemmer().stemWord(word))
+    return str(_stemmer(threading.get_ident()).stemWord(word))
 
 
-@cache
-def _stemmer() -> snowballstemmer.english_stemmer.EnglishStemmer:
+@lru_cache(maxsize=64)
+def _stemmer(thread: int) -> snowballstemmer.english_stemmer.EnglishStemmer:
+    # One for each thread: it keeps the word it works on in itself, and answers are judged beside the conversation.
     return snowballstemmer.stemmer("english")
 
 

@@ -3,10 +3,22 @@
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
 import pytest
 
 from evals.perf.postgres import Server, running_server
+
+if TYPE_CHECKING:
+    from tests.simulation import Play
+
+
+@pytest.fixture(scope="session")
+def played() -> "tuple[Play, ...]":
+    """Three hundred simulated interviews."""
+    from tests.simulation import games
+
+    return games()
 
 
 @pytest.fixture

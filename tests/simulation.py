@@ -167,6 +167,10 @@ class Play:
         return self.states[-1] if self.states else State()
 
     @property
+    def closed(self) -> bool:
+        return self.state.status == "closed"
+
+    @property
     def lexicon(self) -> Lexicon:
         return lexicon_of(self.setup.round, self.setup.case)
 
@@ -318,6 +322,7 @@ def play(
     style: str = "wild",
     case: str | None = None,
     steps: int = 400,
+    judged: bool = True,
 ) -> Play:
     """Play an interview to its close, or until ``steps`` contributions were made."""
     script = script_of(round_, persona, case)
@@ -327,14 +332,14 @@ def play(
         round=round_, persona=persona, minutes=minutes, pace=pace, seed=seed, role=role,
         case=case or (cases[0] if cases else None), pressure=script.persona.pressure,
     )  # fmt: skip
-    one = Play(script, setup, Random(f"{round_}{persona}{minutes}{pace}{seed}{style}"), style)
+    one = Play(script, setup, Random(f"{round_}{persona}{minutes}{pace}{seed}{style}"), style, judged)
     one.open()
     names, weights = list(STYLES[style]), list(STYLES[style].values())
     for _ in range(steps):
-        if one.state.status == "closed":
+        if one.closed:
             break
         one.wait(one.rng.uniform(8, 100))
-        if one.state.status != "closed":
+        if not one.closed:
             one.react(one.rng.choices(names, weights)[0])
     return one
 
@@ -349,7 +354,7 @@ def games() -> tuple[Play, ...]:
         plays.append(
             play(
                 round_, personas[(index + again) % len(personas)], minutes=minutes, pace=PACES[index // 3 % 4],
-                seed=index + 1, style=style, case=cases[index % len(cases)] if cases else None,
+                seed=index + 1, style=style, case=cases[index % len(cases)] if cases else None, judged=again == 0,
             )
         )  # fmt: skip
     return tuple(plays)

@@ -9,7 +9,7 @@ from interviewer.assess import Heard
 from interviewer.belief import Assessment, Evidence, Finding
 from interviewer.lexical import Lexicon
 from interviewer.rubric import Indicator, Verdict
-from tests.graph.stage import LIBRARY, DECOMPOSITION
+from tests.graph.stage import DECOMPOSITION, LIBRARY
 
 LEX = Lexicon(
     (
@@ -46,7 +46,10 @@ def test_a_sentence_that_says_it_is_met_and_quoted_from_its_place() -> None:
 
 
 def test_one_word_is_never_a_match() -> None:
-    assert verdict("That assumption is fine with me and with my team.", indicator("Please confirm that assumption.")) is None
+    assert (
+        verdict("That assumption is fine with me and with my team.", indicator("Please confirm that assumption."))
+        is None
+    )
 
 
 def test_a_short_reference_is_worth_less_than_a_whole_one() -> None:
@@ -67,11 +70,16 @@ def test_words_near_a_listed_mistake_are_called_that_and_not_credit() -> None:
         "A human dispatcher approves the order that the software recommends.",
         contra=("Software recommends and orders crews without any human dispatcher.",),
     )
-    assert verdict("The software orders crews without any human dispatcher, it recommends and sends.", item) == "contradicted"
+    assert (
+        verdict("The software orders crews without any human dispatcher, it recommends and sends.", item)
+        == "contradicted"
+    )
 
 
 def test_a_mistake_is_found_even_where_the_right_words_are_far_away() -> None:
-    item = indicator("Wait for a second opinion.", contra=("Nobody needs to look at the damage before crews are sent.",))
+    item = indicator(
+        "Wait for a second opinion.", contra=("Nobody needs to look at the damage before crews are sent.",)
+    )
     assert verdict("Nobody needs to look at the damage before the crews are sent out.", item) == "contradicted"
 
 

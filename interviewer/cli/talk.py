@@ -3,6 +3,7 @@
 It is shared by the loop that reads lines and by the slash commands. It reads no input.
 """
 
+import contextlib
 import secrets
 from typing import Literal
 
@@ -67,7 +68,8 @@ class Talk:
 
     async def keep(self, text: str) -> None:
         """Let the store keep unsent text."""
-        await self.send(do.Draft(id=command_id(), text=text[: do.MAX_ANSWER_BYTES // 4]))
+        fitting = text.encode()[: do.MAX_ANSWER_BYTES].decode(errors="ignore")
+        await self.send(do.Draft(id=command_id(), text=fitting))
         self.drafted = bool(text)
 
     async def pause(self) -> None:
@@ -83,18 +85,18 @@ class Talk:
 
     async def leave(self, how: Literal["left", "interrupted"]) -> None:
         """Stop the clock, keep what was not sent, and say how to come back."""
-        text = self.unsent
-        self.terminal.screen.fresh()
         self.ending = how
+        text, note = self.unsent, "Paused."
         try:
             if text:
                 await self.keep(text)
+                note += " Your unfinished text is kept."
             if self.view.status == "live":
                 await self.pause()
         except InterviewerError as error:
-            self.teller.note(str(error))
-        note = " Your unfinished text is kept." if text else ""
-        self.terminal.screen.say(f"Paused.{note} Resume with: interviewer resume {self.interview}")
+            note = f"Left. {error}"
+        with contextlib.suppress(OSError):  # the terminal may be gone, which is why we leave
+            self.terminal.screen.say(f"{note} Resume with: interviewer resume {self.interview}")
 
     @property
     def unsent(self) -> str:

@@ -12,6 +12,7 @@ FLOOR = (
 )
 PAUSED = "Paused. /resume lets the clock run again, /quit leaves."
 PROVIDER = "Paused. /resume tries again; /engine rehearsal goes on with the written questions; /quit leaves."
+MISSED = "(The interviewer did not get through. Nothing you said is lost.)"
 
 
 class Teller:
@@ -93,8 +94,9 @@ class Teller:
         self._screen.fresh()
 
     def _failed(self, frame: Json) -> None:
-        if frame["code"] != "paused":
-            self.note(f"({frame['detail']})")
+        # Why is said by the pause that follows when further attempts fail too.
+        if frame["code"] != "paused" and frame["attempt"] == 1:
+            self.note(MISSED)
 
     def _answer(self, frame: Json) -> None:
         if frame["command"] not in self.own:

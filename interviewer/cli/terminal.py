@@ -136,6 +136,8 @@ def interruptible(tell: Callable[[], None]) -> Iterator[None]:
     loop = asyncio.get_running_loop()
     numbers = [getattr(signal, name) for name in SIGNALS if hasattr(signal, name)]
     before = {number: signal.getsignal(number) for number in numbers}
+    # What somebody chose to ignore, as nohup does, stays ignored.
+    before = {number: handler for number, handler in before.items() if handler != signal.SIG_IGN}
 
     def told(*_: object) -> None:
         put_back()
@@ -145,7 +147,7 @@ def interruptible(tell: Callable[[], None]) -> Iterator[None]:
         for number, handler in before.items():
             signal.signal(number, handler)
 
-    for number in numbers:
+    for number in before:
         signal.signal(number, told)
     try:
         yield

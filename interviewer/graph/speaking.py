@@ -16,8 +16,13 @@ from interviewer.ports import Cue, Sink, Spoken, Utterer
 from interviewer.script import Script
 from interviewer.situation import Situation
 
+ANCHOR_WORDS = 14
 FACT_RECALL = 0.6
 """Share of a fact's words an utterance must hold to count as having told it."""
+
+
+TELLING = frozenset({Act.REVEAL, Act.TWIST, Act.CHALLENGE, Act.TURN_PAGE, Act.YIELD})
+"""Acts whose facts must be told; elsewhere they are one way to put it."""
 
 
 @dataclass(slots=True)
@@ -130,7 +135,7 @@ def _missing(move: Move, guard: Guard) -> str:
     if move.asks and not guard.asked:
         return "no question"
     have = set(words(guard.shown))
-    if move.act in {Act.REVEAL, Act.TWIST, Act.CHALLENGE}:
+    if move.act in TELLING:
         for fact in move.facts:
             wanted = set(words(fact))
             if len(wanted & have) < FACT_RECALL * len(wanted):
@@ -142,9 +147,8 @@ def _anchored(anchor: str, cue: Cue) -> bool:
     """Whether the quoted anchor stands in the candidate's words or on the menu."""
     if not anchor:
         return True
-    wanted = " ".join(words(anchor))
     heard = (said.text for said in cue.transcript if said.who == "candidate")
-    return len(words(anchor)) <= 14 and any(wanted in " ".join(words(text)) for text in [*heard, cue.public])
+    return len(words(anchor)) <= ANCHOR_WORDS and any(_bare(anchor) in _bare(text) for text in [*heard, cue.public])
 
 
 def _limits(sit: Situation, move: Move, cue: Cue, *, scripted: bool) -> Limits:
@@ -181,7 +185,7 @@ def _cue(sit: Situation, decided: TurnDecided, attempt: int) -> Cue:
     return Cue(
         interview=sit.interview, turn=decided.turn, attempt=attempt, menu=decided.menu, persona=sit.script.persona,
         round=sit.script.round, setup=setup, public=public(sit.script), transcript=sit.state.said,
-        phase=sit.state.phase, minutes_left=left, fresh=sit.state.pending is None,
+        phase=decided.menu.first.phase or sit.state.phase, minutes_left=left, fresh=sit.state.pending is None,
     )  # fmt: skip
 
 

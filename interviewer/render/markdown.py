@@ -96,6 +96,8 @@ class _Page:
             yield f"* **{state}**: {literal(decoy.statement)} {literal(decoy.why)}"
 
     def bars(self) -> Iterator[str]:
+        if phrases.intro(self.report):
+            return
         if self.report.bars:
             yield "## Bars that interviewers of this kind state"
         for bar in self.report.bars:
@@ -108,7 +110,7 @@ class _Page:
         for thread in self.report.threads:
             yield f"### {literal(thread.question)}"
             hints = f", {counted(thread.hints, 'hint')}" if thread.hints else ""
-            told = f"{counted(thread.turns, 'answer')}, {phrases.depth(thread.depth)}{hints}."
+            told = f"{phrases.followed(thread)}{hints}."
             yield f"{literal(thread.phase)}: {told} {phrases.thread_end(thread.closed)}".strip()
             if thread.outline:
                 steps = "\n".join(f"{number}. {literal(step)}" for number, step in enumerate(thread.outline, 1))

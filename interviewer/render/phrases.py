@@ -1,6 +1,6 @@
 """The words of a report: one calm sentence for each state that report values can be in. No verdict on a person."""
 
-from interviewer.report import Conduct, Pushback, Report
+from interviewer.report import Conduct, Pushback, Report, ThreadLine
 from interviewer.rubric import Verdict
 
 BANDS = {
@@ -30,6 +30,7 @@ ENDED = {
 CLOSED = {
     "skip": "You skipped it.",
     "gives_up": "You said where your knowledge ends, and the interviewer left it there.",
+    "waited": "Nothing was said for a long while, and the interviewer moved on.",
     "end": "The interview ended here.",
     "goodbye": "You ended the interview here.",
 }
@@ -102,9 +103,12 @@ def thread_end(why: str) -> str:
     return CLOSED.get(why, "")
 
 
-def depth(steps: int) -> str:
+def followed(thread: ThreadLine) -> str:
     """Return how far a question was followed."""
-    return f"{steps} of 3 steps down" if steps else "no step further down"
+    if not thread.turns:
+        return "no answer"
+    steps = f"{thread.depth} of 3 steps down" if thread.depth else "no step further down"
+    return f"{counted(thread.turns, 'answer')} · {steps}"
 
 
 def intro(report: Report) -> str:
@@ -141,4 +145,4 @@ def one_question(conduct: Conduct) -> str:
 
 def assessed(found: int, assessable: int) -> str:
     """Return how many listed points were heard, of those that were asked for."""
-    return f"{found} of {assessable}" if assessable else "none was asked for"
+    return f"{found} of {assessable}" if assessable else "nothing asked and judged"

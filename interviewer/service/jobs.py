@@ -9,7 +9,7 @@ import logging
 
 from interviewer import events as ev
 from interviewer.errors import Fenced, NotFound, ProviderError, StoreError
-from interviewer.ports import Assessor, Debrief, Fence
+from interviewer.ports import Assessor, CallJournal, Debrief, Fence
 from interviewer.service.room import Room
 
 log = logging.getLogger(__name__)
@@ -21,8 +21,8 @@ PATIENCE_S = 120.0
 class Jobs:
     """Runs what is pending in a room that this process holds."""
 
-    def __init__(self, assessor: Assessor, debrief: Debrief) -> None:
-        self._assessor, self._debrief = assessor, debrief
+    def __init__(self, assessor: Assessor, debrief: Debrief, journal: CallJournal | None = None) -> None:
+        self._assessor, self._debrief, self._journal = assessor, debrief, journal
         self._judging: dict[str, asyncio.Task[None]] = {}
 
     def pending(self, room: Room) -> bool:
@@ -90,6 +90,9 @@ class Jobs:
         judging, version = state.report_requested, state.report_version + 1
         events = await room.store.events(room.id)
         report = await self._debrief.build(room.script, events, judging, version)
+        if self._journal is not None:
+            spent = await self._journal.spent(room.id)
+            report = report.model_copy(update={"colophon": report.colophon.model_copy(update={"usd": spent.usd})})
         ready = ev.ReportReady(
             judging=judging, version=version, complete=report.complete, report=report.model_dump(mode="json")
         )  # fmt: skip

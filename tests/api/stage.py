@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
+from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from api.app import create_app
@@ -207,6 +208,15 @@ class Door:
         address = f"ws://127.0.0.1:{self.port}/v1/interviews/{interview}/live?after={after}"
         socket: ClientConnection = connect(address, additional_headers=headers, origin=origin, proxy=None, **more)
         return socket
+
+
+def closing_code(socket: ClientConnection) -> int:
+    """Read until the connection ends and return its close code."""
+    try:
+        while True:
+            socket.recv(timeout=10)
+    except ConnectionClosed as closed:
+        return closed.rcvd.code if closed.rcvd else 1006
 
 
 @dataclass

@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection
 
 from api.wire import SERVER_FRAME
-from tests.api.stage import Running, serving
+from tests.api.stage import Running, closing_code, serving
 
 
 @pytest.fixture(scope="module")
@@ -34,14 +33,6 @@ def until(socket: ClientConnection, key: str, value: str) -> list[dict[str, Any]
 
 def answer(text: str, command: str = "command-1", turn: int = 1) -> str:
     return json.dumps({"type": "answer", "id": command, "turn": turn, "text": text})
-
-
-def closing_code(socket: ClientConnection) -> int:
-    try:
-        while True:
-            socket.recv(timeout=10)
-    except ConnectionClosed as closed:
-        return closed.rcvd.code if closed.rcvd else 1006
 
 
 def test_the_first_frame_greets_and_the_replay_follows_in_order(server: Running) -> None:

@@ -67,6 +67,16 @@ class Person:
         assert "Traceback" not in self.seen
         return self.process.wait(PATIENCE_S)
 
+    def hangs_up(self) -> None:
+        """Close the terminal's window and wait for what ran in it."""
+        self.shuts()
+        self.process.wait(PATIENCE_S)
+
+    def shuts(self) -> None:
+        if self._terminal >= 0:
+            os.close(self._terminal)
+        self._terminal = -1
+
     def modes(self) -> int:
         """Return the terminal's local modes."""
         return int(termios.tcgetattr(self._terminal)[3])
@@ -93,10 +103,11 @@ def sitting(home: Path, *arguments: str, columns: int = 100, **more: str) -> Ite
         preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
     )  # fmt: skip
     os.close(theirs)
+    person = Person(process, ours)
     try:
-        yield Person(process, ours)
+        yield person
     finally:
         if process.poll() is None:
             process.kill()
         process.wait(PATIENCE_S)
-        os.close(ours)
+        person.shuts()

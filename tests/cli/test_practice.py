@@ -1,6 +1,8 @@
 """Whole interviews on the rehearsal engine, by real processes: what a candidate sees, and what stays when they leave."""
 
+import json
 import re
+import socket
 import time
 from pathlib import Path
 
@@ -117,6 +119,35 @@ def test_ctrl_c_pauses_and_resume_goes_on_with_the_unfinished_text(inside: Insid
         assert person.leaves() == 0
     said = inside(tmp_path, "show", interview).out
     assert "a first line\nand half a sec\nond line" in said
+
+
+def test_a_terminal_that_goes_away_leaves_a_paused_interview_with_its_draft(inside: Inside, tmp_path: Path) -> None:
+    with sitting(tmp_path, *HERE) as person:
+        interview = _begun(person)
+        person.types("half a sentence")
+        person.reads("half a sentence")
+        person.hangs_up()
+    standing = json.loads(inside(tmp_path, "show", interview, "--json").out)["interview"]
+    assert (standing["status"], standing["draft"]) == ("paused", "half a sentence")
+
+
+def test_a_failing_model_service_pauses_and_rehearsal_can_go_on(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        nobody = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    with sitting(tmp_path, *HERE, "--engine", "claude", ANTHROPIC_BASE_URL=nobody) as person:
+        person.reads("/engine rehearsal goes on with the written questions")
+        person.reads("You: ")
+        person.types("/engine rehearsal\n")
+        person.reads("From here on the engine rehearsal speaks.")
+        person.reads("Interviewer: ")
+        person.reads("You: ")
+
+
+def test_a_case_is_on_the_table_and_can_be_seen_again(tmp_path: Path) -> None:
+    done = run(tmp_path, "practice", "--round", "paper_critique", "--seed", "2", text="/case\n/quit\n")
+    assert done.returncode == 0
+    assert done.stdout.count("The case\n") == 2
+    assert re.search(r"\nExhibit 1: .*\n  1  ", done.stdout)
 
 
 def test_what_is_left_open_is_asked_by_number(tmp_path: Path) -> None:

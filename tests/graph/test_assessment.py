@@ -85,21 +85,15 @@ async def test_an_answer_outside_every_thread_is_judged_for_behaviour() -> None:
 
 async def test_a_quote_that_is_not_in_the_answer_is_dropped_with_its_credit() -> None:
     text = "The labelling belongs to your two dispatchers."
-    made_up = finding("decomposition", "decompose-parts.owner", "I am wonderful.", 0, 6)
-    moved = finding("decomposition", "decompose-parts.done", "dispatchers", 3, 6)
-    real = finding("decomposition", "decompose-parts.non-technical", "two dispatchers", text.index("two"), 6)
-    it = seated(judge=Told(made_up, moved, real))
+    it = seated()
     it.asks("decompose-parts")
-    assert len(it.events) == 6
-    seq = await it.answers(text)
-    by_answer = [item.model_copy(update={"answer": seq}) for item in real.evidence]
-    it = seated(judge=Told(*(item.model_copy(update={
-        "evidence": tuple(quote.model_copy(update={"answer": seq}) for quote in item.evidence)
-    }) for item in (made_up, moved, real))))  # fmt: skip
-    it.asks("decompose-parts")
-    await it.answers(text)
-    kept = it.state.assessments[0].findings
-    assert [(item.indicator, list(item.evidence)) for item in kept] == [(real.indicator, by_answer)]
+    seq = len(it.events) + 1
+    real = finding("decomposition", "decompose-parts.non-technical", "two dispatchers", text.index("two"), seq)
+    made_up = finding("decomposition", "decompose-parts.owner", "I am wonderful.", 0, seq)
+    moved = finding("decomposition", "decompose-parts.done", "dispatchers", 3, seq)
+    it.judge = Told(made_up, moved, real)
+    assert await it.answers(text) == seq
+    assert it.state.assessments[0].findings == (real,)
 
 
 async def test_the_interviewers_words_are_nobodys_evidence() -> None:
