@@ -9,7 +9,7 @@ from functools import cached_property
 from interviewer.case import Case
 from interviewer.material import Material
 from interviewer.persona import Persona
-from interviewer.question import Question
+from interviewer.question import Challenge, Question
 from interviewer.round import Round
 from interviewer.rubric import Criterion, Indicator, Rubric
 from interviewer.value import Value
@@ -49,16 +49,21 @@ class Script(Value):
 
     def hidden(self) -> Iterable[str]:
         """Yield every string of the judge's side: what no request to a speaker and no door may carry."""
-        for _, indicator in self.indicators.values():
+        for indicator in (*(item for _, item in self.indicators.values()), *self.persona.disqualifiers):
             yield indicator.statement
-            yield from indicator.paraphrases
-            yield from indicator.contra
-        for question in self.questions:
-            yield question.reference
-            yield from (challenge.why for challenge in question.challenges)
-        if self.case:
-            yield from (fact.why for fact in self.case.facts)
-            yield from (person.wants for person in self.case.cast)
-            yield from (challenge.why for challenge in self.case.challenges)
-            yield from (decoy.why for decoy in self.case.decoys)
-            yield from (decoy.statement for decoy in self.case.decoys)
+            yield from (*indicator.paraphrases, *indicator.contra)
+        yield from (exemplar.text for exemplar in self.rubric.exemplars)
+        yield from (question.reference for question in self.questions)
+        case = self.case
+        for challenge in (*(item for question in self.questions for item in question.challenges), *_challenges(case)):
+            yield from (challenge.after, challenge.why)
+        if case:
+            yield from (fact.why for fact in (*case.facts, *case.given))
+            yield from (person.wants for person in case.cast)
+            yield from (twist.contradicts for twist in case.twists)
+            for decoy in case.decoys:
+                yield from (decoy.statement, decoy.why)
+
+
+def _challenges(case: Case | None) -> tuple[Challenge, ...]:
+    return case.challenges if case else ()

@@ -187,11 +187,13 @@ class Play:
 
     def open(self) -> None:
         """Start the interview and let it begin."""
+        case = self.script.case
         self.add(ev.InterviewStarted(setup=self.setup, title="A simulation", content={}))
         self.add(
             ev.RoundOpened(
                 round=self.script.round.id, title=self.script.round.title, persona=self.script.persona.id,
-                interviewer=self.script.persona.title, minutes=self.setup.minutes,
+                interviewer=self.script.persona.title, minutes=self.setup.minutes, brief=case.brief if case else "",
+                exhibits=tuple(sheet.model_dump(mode="json") for sheet in case.exhibits) if case else (),
             )
         )  # fmt: skip
         self.turn("start", "start")
