@@ -48,10 +48,10 @@ docs: $(UV) ## Write the generated documents again
 	@$(DEV) python -m api.docs
 	@$(DEV) python -m tests.drawing
 
-bench: $(UV) ## Measure speed and cost against the budgets
+bench: $(UV) ## Measure what durability and the service cost over the bare driver and the raw SDK
 	@$(DEV) python -m evals.perf
 
-crash: $(UV) ## Kill the server at random for as long as you like, and compare what was promised with what is kept
+crash: $(UV) ## Kill the server at random while candidates talk; compare what was promised with what is kept
 	@$(DEV) python -m evals.perf.crash
 
 # Debian's own pip refuses to touch the system (PEP 668) but may fill a folder; where pip is missing, venv may bring one.

@@ -123,7 +123,7 @@ class Gate:
 
     def _admit(self, connection: HTTPConnection) -> Response | None:
         self._check_host(connection)
-        path, method = connection.url.path, connection.scope.get("method", "GET")
+        path, method = connection.scope["path"], connection.scope.get("method", "GET")
         if path == "/healthz":
             return None
         owner = self._owner(connection)
@@ -164,7 +164,7 @@ class Gate:
             raise Refusal(401, "token", "This link was used before, or is not ours.", advice)
         answer = RedirectResponse("/", status_code=303)
         if cookie:
-            secure = connection.url.scheme == "https"
+            secure = connection.scope["scheme"] == "https"
             answer.set_cookie(
                 self._access.cookie, cookie, max_age=COOKIE_DAYS * 86_400, httponly=True, samesite="strict", secure=secure
             )  # fmt: skip

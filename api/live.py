@@ -22,7 +22,7 @@ from .auth import owner_of
 from .errors import error_body, outcome
 from .outbox import Outbox, SlowConsumer
 from .seam import Service
-from .wire import HEARTBEAT_S, BadFrame, Hello, Ping, RefusedFrame, encode, parse_command
+from .wire import HEARTBEAT_S, BadFrame, Hello, Ping, RefusedFrame, parse_command
 
 STRIKES = 3
 SENDS_PER_BREATH = 16
@@ -82,6 +82,8 @@ class Connection:
     def __init__(self, socket: WebSocket, service: Service, owner: str, interview: str) -> None:
         self.socket, self.service, self.owner, self.interview = socket, service, owner, interview
         self.outbox = Outbox()
+        self._loop = asyncio.get_running_loop()
+        self._sent_at = self._loop.time()
 
     async def run(self, after: int) -> None:
         """Serve until the client leaves; raises what else ends a connection."""
@@ -90,9 +92,11 @@ class Connection:
         async with interviews.attach(self.owner, self.interview, after) as feed:
             await self.outbox.put(self._hello(after, overview["last_seq"]))
             loops = [asyncio.create_task(loop) for loop in (self._read(), self._pump(feed), self._write())]
+            self._beat()
             try:
                 done, _ = await asyncio.wait(loops, return_when=asyncio.FIRST_COMPLETED)
             finally:
+                self._next_beat.cancel()
                 for task in loops:
                     task.cancel()
                 await asyncio.gather(*loops, return_exceptions=True)
@@ -109,15 +113,19 @@ class Connection:
         await self.service.interviews.overview(self.owner, self.interview)  # raises NotFound when it was deleted
         raise Unwatched
 
+    def _beat(self) -> None:
+        """Ping when nothing was sent for a heartbeat; a timer, because a timeout around every word costs more."""
+        idle = self._loop.time() - self._sent_at
+        if idle >= HEARTBEAT_S:
+            self.outbox.offer(Ping())
+            idle = 0.0
+        self._next_beat = self._loop.call_later(HEARTBEAT_S - idle, self._beat)
+
     async def _write(self) -> None:
         sent = 0
         while True:
-            try:
-                async with asyncio.timeout(HEARTBEAT_S):
-                    text = await self.outbox.take()
-            except TimeoutError:
-                text = encode(Ping())
-            await self.socket.send_text(text)
+            await self.socket.send_text(await self.outbox.take())
+            self._sent_at = self._loop.time()
             sent += 1
             if sent % SENDS_PER_BREATH == 0:  # a send that finds room in the buffer never yields by itself
                 await asyncio.sleep(0)

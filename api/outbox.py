@@ -66,11 +66,19 @@ class Outbox:
         if isinstance(frame, Mapping) and "d" in frame:
             self._put_words(frame["d"], frame["o"])
         else:
-            text = encode(frame)
-            self._waiting.append(text)
-            self._size += len(text)
-            self._urgent.set()
+            self._put_text(encode(frame))
         self._filled.set()
+
+    def offer(self, frame: Frame) -> None:
+        """Append a frame if nothing waits; if something does, it says as much."""
+        if not self._waiting:
+            self._put_text(encode(frame))
+            self._filled.set()
+
+    def _put_text(self, text: str) -> None:
+        self._waiting.append(text)
+        self._size += len(text)
+        self._urgent.set()
 
     def _put_words(self, text: str, offset: int) -> None:
         last = self._waiting[-1] if self._waiting else None

@@ -100,6 +100,10 @@ class Lexicon:
         """Return the weight of a stem."""
         return self._idf.get(key, self._unseen)
 
+    def knows(self, key: str) -> bool:
+        """Return whether a stem stands in any of the texts."""
+        return key in self._idf
+
     def recall(self, text: str, reference: str, demoted: frozenset[str] = frozenset()) -> float:
         """Return the share (0 to 1) of the reference's weight that the text holds.
 

@@ -21,6 +21,8 @@ TOUCHED = 0.5
 """Recall at which an indicator counts as met for the next move; the offline scorer's threshold for ``met`` is .55."""
 EARNED = 0.45
 """Likeness at which a question earns a fact."""
+AT_HOME = 0.5
+"""Share of its stems that an answer in words of its own has in common with the round."""
 ARGUED = 12
 """Words from which on a reply to a push-back gives some reason, whether or not it says "because"."""
 SHORT = 18
@@ -203,7 +205,8 @@ def read(
 ) -> Signals:
     """Return the signals of an answer to ``question`` with the indicators it might touch.
 
-    ``subject`` holds the stems of all that this part of the interview is about; an answer without any is off topic.
+    ``subject`` holds the stems of all that the thread is about; an answer is off topic that has next to none of them and
+    few of the round's, which ``lexicon`` knows.
     """
     count = len(words(text))
     touched = touch(text, question, indicators, lexicon)
@@ -222,11 +225,16 @@ def read(
         no_more=bool(_NO_MORE.search(text)) and count < 25,
         instruction_like=instructs(text),
         parroting=count >= 6 and len(own - asked) < 0.25 * max(1, len(own)),
-        off_topic=bool(subject) and count >= 12 and not touched and len(own & (subject | asked)) < 2 and not asks,
+        off_topic=bool(subject) and count >= 12 and not (touched or asks) and _strays(own, subject | asked, lexicon),
         commits="" if ignorant else _claim(text),
         touched=touched,
         stance=stance(text),
     )
+
+
+def _strays(own: set[str], subject: frozenset[str] | set[str], lexicon: Lexicon) -> bool:
+    """Return whether an answer's stems are neither the thread's nor, for the most part, the round's."""
+    return len(own & subject) < 2 and sum(lexicon.knows(key) for key in own) < AT_HOME * len(own)
 
 
 def instructs(text: str) -> bool:

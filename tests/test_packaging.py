@@ -62,12 +62,13 @@ def test_the_wheel_holds_our_two_packages_and_nothing_hidden(wheel: Path) -> Non
     assert not [name for name in names if name.endswith((".pyc", ".db"))]
 
 
-def test_the_wheel_holds_all_content_pages_and_migrations(wheel: Path) -> None:
+def test_the_wheel_holds_all_content_pages_templates_and_migrations(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     content = [path for folder in ("rubrics", "personas") for path in (ROOT / folder).rglob("*.yaml")]
     assert content
     assert {f"interviewer/_content/{path.relative_to(ROOT)}" for path in content} <= names
-    beside_code = [*(ROOT / "api" / "web").rglob("*.*"), *(ROOT / "interviewer" / "store" / "migrations").rglob("*.py")]
+    folders = [ROOT / "api" / "web", ROOT / "interviewer" / "render" / "templates", ROOT / "interviewer" / "store"]
+    beside_code = [path for folder in folders for path in folder.rglob("*.*") if path.suffix != ".pyc"]
     assert {str(path.relative_to(ROOT)) for path in beside_code} <= names
 
 

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,7 +60,7 @@ def test_extra_time_goes_to_all() -> None:
 def test_phases_follow_one_another_and_fill_the_time(minutes: float, name: str) -> None:
     slots = plan.schedule(library().rounds()[name], minutes)
     assert slots[0].start_ms == 0
-    for before, after in zip(slots, slots[1:], strict=False):
+    for before, after in pairwise(slots):
         assert abs(before.end_ms - after.start_ms) <= 1
         assert before.end_ms > before.start_ms
     least = sum(slot.phase.minimum_minutes for slot in slots) * 60_000

@@ -4,7 +4,7 @@ import pytest
 
 from interviewer import signals
 from interviewer.case import Fact
-from interviewer.lexical import Lexicon
+from interviewer.lexical import Lexicon, stems
 from interviewer.rubric import Indicator
 from tests.simulation import LINES, lexicon_of, script_of
 
@@ -503,6 +503,14 @@ def test_a_paraphrase_touches_its_indicator(indicator: Indicator) -> None:
         assert seen.touched[indicator.id] >= signals.TOUCHED
         assert seen.strong
         assert not seen.off_topic
+
+
+@pytest.mark.parametrize("text", [line for line in NORMAL if len(line.split()) > 12] + list(LINES["own_words"]))
+def test_research_in_words_of_its_own_is_not_off_topic(text: str) -> None:
+    script, lexicon = script_of("safety_brainstorm", "anthropic_research"), lexicon_of("safety_brainstorm")
+    for question in script.questions[:4]:
+        subject = frozenset(key for line in (question.text, question.reference) for key in stems(line))
+        assert not signals.read(text, question.text, question.indicators, lexicon, subject).off_topic
 
 
 def test_a_cake_is_off_topic() -> None:

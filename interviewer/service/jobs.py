@@ -8,7 +8,7 @@ import asyncio
 import logging
 
 from interviewer import events as ev
-from interviewer.errors import Fenced, NotFound, ProviderError, StoreError
+from interviewer.errors import Fenced, NotFound, ProviderError, StoreError, traceless
 from interviewer.ports import Assessor, CallJournal, Debrief, Fence
 from interviewer.service.room import Room
 
@@ -83,6 +83,10 @@ class Jobs:
                 body: ev.AnyBody = ev.AssessmentMade(assessment=name, result=made)
             except ProviderError as error:
                 body = ev.AssessmentFailed(assessment=name, detail=error.detail)
+            except Exception as error:  # noqa: BLE001
+                # The last line of defence: an answer nobody can judge must not keep the others from their rows.
+                log.error("judging.failed interview=%s answer=%d %s", room.id, answer, traceless(error))
+                body = ev.AssessmentFailed(assessment=name, detail=f"The judge broke ({type(error).__name__}).")
             await room.append([body], fence=Fence(room.epoch), key=f"assessed:{name}:{len(room.state.failed)}")
 
     async def _report(self, room: Room) -> None:

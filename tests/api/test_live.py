@@ -202,6 +202,13 @@ def test_a_consumer_that_never_reads_is_dropped_and_can_resume(server: Running) 
         assert [receive(socket).get("seq") for _ in range(2)] == [None, 402]
 
 
+def test_a_quiet_connection_is_pinged(server: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.live.HEARTBEAT_S", 0.1)
+    with server.socket(server.interview()) as socket:
+        until(socket, "type", "state")
+        assert [receive(socket)["type"] for _ in range(2)] == ["ping", "ping"]
+
+
 def test_two_windows_see_the_same_events(server: Running) -> None:
     interview = server.interview()
     with server.socket(interview) as left, server.socket(interview) as right:

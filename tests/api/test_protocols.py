@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 
-import psutil  # type: ignore[import-untyped]
+import psutil
 import pytest
 
 from api import protocols

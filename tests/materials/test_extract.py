@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-import psutil  # type: ignore[import-untyped]
+import psutil
 import pytest
 
 from interviewer.errors import MaterialError, TooLarge

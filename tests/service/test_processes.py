@@ -8,6 +8,7 @@ import pytest
 from interviewer import events as ev
 from interviewer.errors import AlreadyAnswered
 from interviewer.service import commands as do
+from tests.service.stage import Opener, Stage
 
 pytestmark = pytest.mark.anyio
 
@@ -16,23 +17,25 @@ SURE = "I would label a random tenth by hand, because the judge's recall is unkn
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def database_url(request: pytest.FixtureRequest) -> str:
-    return "" if request.param == "sqlite" else request.getfixturevalue("postgres_url")
+    return "" if request.param == "sqlite" else str(request.getfixturevalue("postgres_url"))
 
 
-async def sound(stage) -> None:
+async def sound(stage: Stage) -> None:
     events = await stage.events()
     assert [event.seq for event in events] == list(range(1, len(events) + 1))
     spoken = Counter(event.body.turn for event in events if isinstance(event.body, ev.TurnSpoken))
     assert not [turn for turn, n in spoken.items() if n > 1]
 
 
-async def tick(*stages) -> None:
+async def tick(*stages: Stage) -> None:
     for _ in range(4):
         await stages[0].clock.advance(0.3)
         await asyncio.sleep(0.02)
 
 
-async def test_an_answer_through_another_process_stops_the_speaker_and_is_heard(open_stage, database_url) -> None:
+async def test_an_answer_through_another_process_stops_the_speaker_and_is_heard(
+    open_stage: Opener, database_url: str
+) -> None:
     async with open_stage(database_url=database_url) as a:
         turn = await a.asked()
         async with open_stage(interview=a.interview, clock=a.clock, database_url=database_url, attach=False) as b:
@@ -50,7 +53,9 @@ async def test_an_answer_through_another_process_stops_the_speaker_and_is_heard(
             await sound(a)
 
 
-async def test_two_processes_take_two_answers_to_one_turn_and_one_of_them_loses(open_stage, database_url) -> None:
+async def test_two_processes_take_two_answers_to_one_turn_and_one_of_them_loses(
+    open_stage: Opener, database_url: str
+) -> None:
     async with open_stage(database_url=database_url) as a:
         turn = await a.asked()
         async with open_stage(interview=a.interview, clock=a.clock, database_url=database_url, attach=False) as b:
@@ -63,7 +68,7 @@ async def test_two_processes_take_two_answers_to_one_turn_and_one_of_them_loses(
             await sound(a)
 
 
-async def test_a_speaker_that_lost_its_lease_writes_nothing_more(open_stage, database_url) -> None:
+async def test_a_speaker_that_lost_its_lease_writes_nothing_more(open_stage: Opener, database_url: str) -> None:
     async with open_stage(database_url=database_url) as a:
         await a.asked()
         a.puppet.free = False
@@ -71,6 +76,7 @@ async def test_a_speaker_that_lost_its_lease_writes_nothing_more(open_stage, dat
         a.puppet.say('move=m1 anchor=""\n', "You mentioned people. ")
         await a.until(lambda: bool(a.room.speech and a.room.speech.text))
         # What a takeover does: the row has another holder and another epoch.
+        assert a.room.epoch is not None
         await a.service.store.release(a.interview, a.service.process, a.room.epoch, 0)
         a.puppet.free = True
         a.puppet.say("Why a tenth? ", end=True)
@@ -81,7 +87,7 @@ async def test_a_speaker_that_lost_its_lease_writes_nothing_more(open_stage, dat
         assert len(decided) == 1, "the decision is replayed, never taken again"
 
 
-async def test_a_process_that_only_reads_takes_no_lease(open_stage, database_url) -> None:
+async def test_a_process_that_only_reads_takes_no_lease(open_stage: Opener, database_url: str) -> None:
     async with open_stage(database_url=database_url) as a:
         await a.asked()
         epoch = a.room.epoch

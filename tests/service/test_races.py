@@ -2,29 +2,47 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import pytest
 
 from interviewer import events as ev
-from interviewer.errors import AlreadyAnswered, CommandReused, NotFound, ProviderError, Refused, StoreError
+from interviewer.errors import (
+    AlreadyAnswered,
+    CommandReused,
+    NotFound,
+    ProviderCode,
+    ProviderError,
+    Refused,
+    StoreError,
+)
+from interviewer.ports import Appended, Draft
 from interviewer.service import commands as do
+from tests.service.stage import Opener, Stage
 
 pytestmark = pytest.mark.anyio
 
 SURE = "I would label a random tenth by hand, because the judge's recall is unknown until people have looked."
 
 
-async def sound(stage) -> None:
+async def sound(stage: Stage) -> None:
     """Check what must hold of every log."""
     events = await stage.events()
     assert [event.seq for event in events] == list(range(1, len(events) + 1))
     spoken = Counter(event.body.turn for event in events if isinstance(event.body, ev.TurnSpoken))
     assert not [turn for turn, n in spoken.items() if n > 1]
-    commands = Counter(event.body.command for event in events if getattr(event.body, "command", ""))
+    commands = Counter(command for event in events if (command := str(getattr(event.body, "command", ""))))
     assert not [command for command, n in commands.items() if n > 1]
 
 
-async def test_an_answer_during_speech_keeps_what_was_shown_and_says_that_the_question_was_not_asked(open_stage) -> None:
+def failed(stage: Stage, times: int) -> Callable[[], bool]:
+    return lambda: stage.room.state.attempts_failed > times or stage.room.state.status == "paused"
+
+
+async def test_an_answer_during_speech_keeps_what_was_shown_and_says_that_the_question_was_not_asked(
+    open_stage: Opener,
+) -> None:
     async with open_stage() as stage:
         turn = await stage.asked()
         stage.puppet.free = False
@@ -42,7 +60,7 @@ async def test_an_answer_during_speech_keeps_what_was_shown_and_says_that_the_qu
         await sound(stage)
 
 
-async def test_an_answer_after_the_asking_sentence_was_shown_counts_as_an_answer_to_it(open_stage) -> None:
+async def test_an_answer_after_the_asking_sentence_was_shown_counts_as_an_answer_to_it(open_stage: Opener) -> None:
     async with open_stage() as stage:
         turn = await stage.asked()
         stage.puppet.free = False
@@ -56,7 +74,9 @@ async def test_an_answer_after_the_asking_sentence_was_shown_counts_as_an_answer
         await sound(stage)
 
 
-async def test_an_extension_before_a_word_of_the_reply_joins_the_answer_and_the_turn_starts_again(open_stage) -> None:
+async def test_an_extension_before_a_word_of_the_reply_joins_the_answer_and_the_turn_starts_again(
+    open_stage: Opener,
+) -> None:
     async with open_stage() as stage:
         await stage.asked()
         stage.puppet.free = False
@@ -72,7 +92,7 @@ async def test_an_extension_before_a_word_of_the_reply_joins_the_answer_and_the_
         await sound(stage)
 
 
-async def test_an_extension_after_the_first_word_is_refused_and_the_text_is_kept(open_stage) -> None:
+async def test_an_extension_after_the_first_word_is_refused_and_the_text_is_kept(open_stage: Opener) -> None:
     async with open_stage() as stage:
         await stage.asked()
         stage.puppet.free = False
@@ -85,7 +105,7 @@ async def test_an_extension_after_the_first_word_is_refused_and_the_text_is_kept
         assert (await stage.service.store.draft(stage.interview)) == "Wait, more."
 
 
-async def test_an_answer_and_a_silence_timer_at_once_end_in_one_reply_to_the_answer(open_stage) -> None:
+async def test_an_answer_and_a_silence_timer_at_once_end_in_one_reply_to_the_answer(open_stage: Opener) -> None:
     async with open_stage() as stage:
         await stage.asked()
         patience = stage.room.script.persona.patience.nudge_after_s
@@ -97,7 +117,7 @@ async def test_an_answer_and_a_silence_timer_at_once_end_in_one_reply_to_the_ans
         assert decided[-1].trigger == "answer"
 
 
-async def test_a_pause_during_speech_is_resumed_with_the_same_decision_spoken_whole(open_stage) -> None:
+async def test_a_pause_during_speech_is_resumed_with_the_same_decision_spoken_whole(open_stage: Opener) -> None:
     async with open_stage() as stage:
         await stage.asked()
         stage.puppet.free = False
@@ -106,6 +126,7 @@ async def test_a_pause_during_speech_is_resumed_with_the_same_decision_spoken_wh
         await stage.until(lambda: bool(stage.room.speech and stage.room.speech.text))
         await stage.do(do.Pause(id="pause-000001"))
         stage.puppet.free = True
+        assert stage.room.state.pending is not None
         menu = stage.room.state.pending.menu
         await stage.do(do.Resume(id="resume-00001"))
         await stage.asked()
@@ -115,7 +136,7 @@ async def test_a_pause_during_speech_is_resumed_with_the_same_decision_spoken_wh
         await sound(stage)
 
 
-async def test_finish_during_speech_closes_once_and_finish_twice_is_refused(open_stage) -> None:
+async def test_finish_during_speech_closes_once_and_finish_twice_is_refused(open_stage: Opener) -> None:
     async with open_stage() as stage:
         await stage.asked()
         stage.puppet.free = False
@@ -135,7 +156,7 @@ async def test_finish_during_speech_closes_once_and_finish_twice_is_refused(open
         await sound(stage)
 
 
-async def test_two_windows_answer_one_turn_and_the_second_is_told_where_to_look(open_stage) -> None:
+async def test_two_windows_answer_one_turn_and_the_second_is_told_where_to_look(open_stage: Opener) -> None:
     async with open_stage() as stage:
         turn = await stage.asked()
         stage.puppet.free = False
@@ -150,7 +171,9 @@ async def test_two_windows_answer_one_turn_and_the_second_is_told_where_to_look(
         await sound(stage)
 
 
-async def test_a_command_sent_again_is_acknowledged_with_the_same_event_and_another_body_is_refused(open_stage) -> None:
+async def test_a_command_sent_again_is_acknowledged_with_the_same_event_and_another_body_is_refused(
+    open_stage: Opener,
+) -> None:
     async with open_stage() as stage:
         turn = await stage.asked()
         first = await stage.answer(SURE, turn, "answer-00001")
@@ -162,7 +185,7 @@ async def test_a_command_sent_again_is_acknowledged_with_the_same_event_and_anot
         await sound(stage)
 
 
-async def test_a_refusal_after_three_visible_words_ends_in_the_scripted_wording(open_stage) -> None:
+async def test_a_refusal_after_three_visible_words_ends_in_the_scripted_wording(open_stage: Opener) -> None:
     async with open_stage() as stage:
         await stage.asked()
         stage.puppet.free = False
@@ -176,14 +199,16 @@ async def test_a_refusal_after_three_visible_words_ends_in_the_scripted_wording(
 
 
 @pytest.mark.parametrize("code", ["overloaded", "cut", "stalled", "malformed", "timeout", "server", "max_tokens"])
-async def test_a_provider_that_fails_mid_sentence_is_tried_again_then_pauses_and_resumes(open_stage, code) -> None:
+async def test_a_provider_that_fails_mid_sentence_is_tried_again_then_pauses_and_resumes(
+    open_stage: Opener, code: ProviderCode
+) -> None:
     async with open_stage() as stage:
         await stage.asked()
         stage.puppet.free = False
         await stage.answer(SURE)
         for attempt in range(3):
-            stage.puppet.say(f'move=m1 anchor=""\n', "So you ", ProviderError(code, "It broke.", retryable=True))
-            await stage.until(lambda n=attempt: stage.room.state.attempts_failed > n or stage.room.state.status == "paused")
+            stage.puppet.say('move=m1 anchor=""\n', "So you ", ProviderError(code, "It broke.", retryable=True))
+            await stage.until(failed(stage, attempt))
             await stage.clock.advance(5)
         await stage.until(lambda: stage.room.state.status == "paused")
         paused = (await stage.bodies(ev.ClockPaused))[-1]
@@ -197,7 +222,7 @@ async def test_a_provider_that_fails_mid_sentence_is_tried_again_then_pauses_and
         await sound(stage)
 
 
-async def test_the_budget_ends_the_conversation_and_not_the_report(open_stage) -> None:
+async def test_the_budget_ends_the_conversation_and_not_the_report(open_stage: Opener) -> None:
     async with open_stage() as stage:
         await stage.asked()
         stage.puppet.free = False
@@ -208,7 +233,9 @@ async def test_the_budget_ends_the_conversation_and_not_the_report(open_stage) -
         assert "report.ready" in await stage.kinds()
 
 
-async def test_the_rehearsal_engine_goes_on_where_the_provider_failed_when_the_candidate_says_so(open_stage) -> None:
+async def test_the_rehearsal_engine_goes_on_where_the_provider_failed_when_the_candidate_says_so(
+    open_stage: Opener,
+) -> None:
     async with open_stage() as stage:
         await stage.asked()
         stage.puppet.free = False
@@ -221,7 +248,7 @@ async def test_the_rehearsal_engine_goes_on_where_the_provider_failed_when_the_c
         await sound(stage)
 
 
-async def test_a_deleted_interview_disappears_under_a_running_turn(open_stage) -> None:
+async def test_a_deleted_interview_disappears_under_a_running_turn(open_stage: Opener) -> None:
     async with open_stage() as stage:
         await stage.asked()
         stage.puppet.free = False
@@ -235,12 +262,14 @@ async def test_a_deleted_interview_disappears_under_a_running_turn(open_stage) -
         await stage.until(lambda: stage.puppet.closed == 2)
 
 
-async def test_a_lost_write_between_answer_and_decision_is_made_up_for(open_stage, monkeypatch) -> None:
+async def test_a_lost_write_between_answer_and_decision_is_made_up_for(
+    open_stage: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with open_stage() as stage:
         await stage.asked()
         real, left = stage.service.store.append, [2]
 
-        async def full(interview, drafts, **rest):
+        async def full(interview: str, drafts: Sequence[Draft], **rest: Any) -> Appended:
             if drafts[0].body.kind == "turn.decided" and left[0]:
                 left[0] -= 1
                 raise StoreError("No space left on the device.")
@@ -259,7 +288,7 @@ async def test_a_lost_write_between_answer_and_decision_is_made_up_for(open_stag
         await sound(stage)
 
 
-async def test_time_stands_while_nobody_is_there(open_stage) -> None:
+async def test_time_stands_while_nobody_is_there(open_stage: Opener) -> None:
     async with open_stage(attach=False) as stage:
         async with stage.service.interviews.attach("local", stage.interview):
             await stage.asked()
@@ -269,7 +298,7 @@ async def test_time_stands_while_nobody_is_there(open_stage) -> None:
         assert stage.room.elapsed_ms() <= 10_000 + 31_000
 
 
-async def test_the_content_on_disk_may_change_without_changing_a_running_interview(open_stage, home) -> None:
+async def test_the_content_on_disk_may_change_without_changing_a_running_interview(open_stage: Opener) -> None:
     async with open_stage() as stage:
         await stage.asked()
         before = stage.room.script
@@ -278,12 +307,13 @@ async def test_the_content_on_disk_may_change_without_changing_a_running_intervi
         assert stage.room.script == before
 
 
-async def test_another_process_takes_over_between_decided_and_spoken_and_says_the_same(open_stage) -> None:
+async def test_another_process_takes_over_between_decided_and_spoken_and_says_the_same(open_stage: Opener) -> None:
     async with open_stage() as first:
         await first.asked()
         first.puppet.free = False
         await first.answer(SURE)
         await first.until(lambda: first.room.state.pending is not None)
+        assert first.room.state.pending is not None
         menu, interview = first.room.state.pending.menu, first.interview
     async with open_stage(interview=interview) as second:
         await second.asked()
@@ -292,7 +322,9 @@ async def test_another_process_takes_over_between_decided_and_spoken_and_says_th
         await sound(second)
 
 
-async def test_the_report_stays_shut_at_every_door_until_the_candidate_predicted_or_declined(open_stage) -> None:
+async def test_the_report_stays_shut_at_every_door_until_the_candidate_predicted_or_declined(
+    open_stage: Opener,
+) -> None:
     async with open_stage() as stage:
         await stage.asked()
         await stage.do(do.Finish(id="finish-00003"))
@@ -301,7 +333,10 @@ async def test_the_report_stays_shut_at_every_door_until_the_candidate_predicted
         with pytest.raises(Refused) as refused:
             await interviews.report("local", stage.interview, "json")
         assert refused.value.code == "report_closed"
-        for door in (await interviews.events("local", stage.interview), (await interviews.export("local", stage.interview))["events"]):
+        for door in (
+            await interviews.events("local", stage.interview),
+            (await interviews.export("local", stage.interview))["events"],
+        ):
             assert [event["report"] for event in door if event["kind"] == "report.ready"] == [{}]
         assert all(frame.get("report", {}) == {} for frame in stage.frames)
         await stage.do(do.DeclinePrediction(id="decline-0001"))

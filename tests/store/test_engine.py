@@ -11,10 +11,10 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 
+from evals.perf.postgres import Server
 from interviewer.errors import SettingsError, StoreError
 from interviewer.store import engine, tables
 from interviewer.store.sql import SqlStore, open_store
-from evals.perf.postgres import Server
 from tests.store.stage import answer, begin, drafts, files, until
 
 pytestmark = pytest.mark.anyio

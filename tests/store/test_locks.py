@@ -6,10 +6,10 @@ from pathlib import Path
 import anyio
 import pytest
 
+from evals.perf.postgres import Server
 from interviewer.errors import StoreError
 from interviewer.store import locks
 from interviewer.store.sql import SqlStore, open_store
-from evals.perf.postgres import Server
 from tests.store.stage import begin, until
 
 pytestmark = pytest.mark.anyio
