@@ -48,7 +48,7 @@ docs: $(UV) ## Write the generated documents again
 	@$(DEV) python -m api.docs
 	@$(DEV) python -m tests.drawing
 
-bench: $(UV) ## Measure what durability and the service cost over the bare driver and the raw SDK
+bench: $(UV) ## Measure what the service adds to the raw SDK, and how many interviews one process carries
 	@$(DEV) python -m evals.perf
 
 crash: $(UV) ## Kill the server at random while candidates talk; compare what was promised with what is kept

@@ -19,7 +19,7 @@ Wish = Literal["", "repeat", "skip", "hint", "meaning", "moment", "end"]
 
 TOUCHED = 0.5
 """Recall at which an indicator counts as met for the next move; the offline scorer's threshold for ``met`` is .55."""
-EARNED = 0.45
+EARNED = 0.4
 """Likeness at which a question earns a fact."""
 AT_HOME = 0.5
 """Share of its stems that an answer in words of its own has in common with the round."""
@@ -29,6 +29,9 @@ SHORT = 18
 """Words from which on a contribution is an answer, whatever it asks for beside."""
 LEFT_OVER = 3
 """Content stems beside "I don't know" from which on an answer says something."""
+ABOUT = 0.55
+"""Weight of a question's own words standing in a fact, against likeness to one of its questions."""
+_JOINTS = re.compile(r"[,;:]\s*|\b(?:and|or|if)\b", re.I)
 
 _DONT_KNOW = re.compile(
     r"\b(i (really |honestly |simply )?("
@@ -305,21 +308,37 @@ def _ignorant(text: str) -> bool:
 
 
 def earned(asks: Sequence[str], facts: Sequence[Fact], lexicon: Lexicon, limit: int = 2) -> list[tuple[Fact, str]]:
-    """Return at most ``limit`` facts that the questions earn, each with the question, best match first."""
-    scored = []
-    for fact in facts:
-        core = _core(fact.unlocked_by)
-        for ask in asks:
-            own = set(stems(ask))
-            fitting = [unlock for unlock in fact.unlocked_by if _meets(own, set(stems(unlock)), core)]
-            likeness = max((lexicon.likeness(ask, unlock) for unlock in fitting), default=0.0)
-            if likeness >= EARNED:
-                scored.append((likeness, fact, ask))
+    """Return at most ``limit`` facts that the questions earn, each with the question, best match first.
+
+    People ask two things in one breath, so every clause of a question may earn a fact of its own.
+    """
+    scored: list[tuple[float, Fact, str]] = []
+    for ask in asks:
+        for piece in _clauses(ask):
+            likely = sorted(((_earns(piece, fact, lexicon), fact.id, fact) for fact in facts), reverse=True)
+            if likely and likely[0][0] >= EARNED:
+                scored.append((likely[0][0], likely[0][2], ask))
     scored.sort(key=lambda item: -item[0])
     best: dict[str, tuple[Fact, str]] = {}
     for _, fact, ask in scored:
         best.setdefault(fact.id, (fact, ask))
     return list(best.values())[:limit]
+
+
+def _clauses(ask: str) -> list[str]:
+    """Return a question and those of its clauses that say enough to stand alone."""
+    parts = [part for part in _JOINTS.split(ask) if len(set(stems(part))) > 1]
+    return [ask, *(parts if len(parts) > 1 else ())]
+
+
+def _earns(ask: str, fact: Fact, lexicon: Lexicon) -> float:
+    """Return how well a question fits a fact: like one of its questions, or made of the words it is about."""
+    own = set(stems(ask))
+    core = _core(fact.unlocked_by)
+    fitting = [unlock for unlock in fact.unlocked_by if _meets(own, set(stems(unlock)), core)]
+    likeness = max((lexicon.likeness(ask, unlock) for unlock in fitting), default=0.0)
+    about = lexicon.recall(" ".join((*fact.unlocked_by, fact.says)), ask) if len(own) > 1 else 0.0
+    return max(likeness, ABOUT * about)
 
 
 @lru_cache(maxsize=1_000)
