@@ -24,6 +24,8 @@ StateName = Literal["opening", "floor", "thread", "challenge_open", "reverse", "
 GRACE_MS = 60_000
 """How long an open answer may run past the end before the interviewer closes over it."""
 
+READ_CHARACTERS = 12_000
+"""How much of an answer the director reads: some 2,000 words."""
 EAGER = 0.08
 """How much sooner, as a share of the interview, a persona makes a move of its signature."""
 
@@ -188,7 +190,9 @@ class Situation:
         case = self.script.case
         flaws = case.flaws if case else ()
         touchable = [*self.wanted, *(flaw for flaw in flaws if flaw not in self.wanted)]
-        return signals.read(self.answer.text, self.asked, touchable, self.lexicon, self.subject)
+        # The rest of a very long answer changes no move and would hold up everybody else; the judge reads all of it.
+        text = self.answer.text[:READ_CHARACTERS]
+        return signals.read(text, self.asked, touchable, self.lexicon, self.subject)
 
     @cached_property
     def subject(self) -> frozenset[str]:

@@ -47,6 +47,7 @@ async def _store(room: Room, command: do.Command, bodies: list[ev.AnyBody]) -> d
     fence = Fence(decided_on=room.state.candidate_seq)
     keys = [*[None] * (len(bodies) - 1), f"command:{command.id}"]
     done = await room.append(bodies, fence=fence, keys=keys)
+    room.tell_state()
     return do.Ack(id=command.id, seq=done.events[-1].seq, repeated=done.repeated)
 
 
