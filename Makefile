@@ -76,14 +76,17 @@ $(AIMOCK): | $(UV)
 	"$${npm[@]}" install --silent --prefix tests/.cache --no-save --no-package-lock --no-audit --no-fund --ignore-scripts \
 		@copilotkit/aimock@1.43.0 && touch $@ || echo "aimock could not be fetched: its tests will not run." >&2
 
-# The browser tests drive Debian's chromium. Where it may not be installed, pytest names the tests that did not run.
+# The browser tests drive Debian's chromium; Playwright's node needs a library that chromium does not bring. Where they may
+# not be installed, pytest names the tests that did not run.
 debian:
-	@command -v chromium >/dev/null && exit 0; \
-	command -v apt-get >/dev/null || { echo "No chromium and no apt-get: the browser tests will not run." >&2; exit 0; }; \
-	if [ "$$(id -u)" = 0 ]; then root=(); \
-	elif sudo -n true 2>/dev/null; then root=(sudo -n); \
-	else echo "No chromium, and no right to install it: the browser tests will not run." >&2; exit 0; fi; \
-	echo "Installing chromium for the browser tests (once)."; \
+	@need=(); command -v chromium >/dev/null || need+=(chromium); \
+	/sbin/ldconfig -p | grep -q 'libatomic\.so\.1' || need+=(libatomic1); \
+	[ "$${#need[@]}" != 0 ] || exit 0; \
+	lacking() { echo "$$1 Without $${need[*]} the browser tests will not run." >&2; exit 0; }; \
+	command -v apt-get >/dev/null || lacking "There is no apt-get."; \
+	if [ "$$(id -u)" = 0 ]; then root=(); elif sudo -n true 2>/dev/null; then root=(sudo -n); \
+	else lacking "There is no right to install packages."; fi; \
+	echo "Installing $${need[*]} for the browser tests (once)."; \
 	export DEBIAN_FRONTEND=noninteractive; \
-	"$${root[@]}" apt-get update -qq && "$${root[@]}" apt-get install -y -qq --no-install-recommends chromium >/dev/null || \
-	echo "chromium could not be installed: the browser tests will not run." >&2
+	"$${root[@]}" apt-get update -qq && "$${root[@]}" apt-get install -y -qq --no-install-recommends "$${need[@]}" >/dev/null || \
+	lacking "They could not be installed."

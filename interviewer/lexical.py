@@ -18,7 +18,7 @@ _WORD = re.compile(r"[A-Za-z0-9]+(?:[.,]\d+)*%?")
 _SENTENCE = re.compile(r"(?<=[.!?])(?P<close>[\"”’)]*)\s+(?=[\"“(]?[A-Z0-9])|\n+")
 _SHORTENED = re.compile(r"\b(?:e\.g|i\.e|vs|cf|al|approx|fig|figs|eq|sec|tab|dr|mr|ms|mrs|prof|st)\.$", re.I)
 _JOINT = re.compile(r"^(?:(?:and|but|so|because|which|that|then|also|well|since|as|or|while|though|if) )+", re.I)
-_QUOTED = re.compile(r"```.*?(?:```|$)|`[^`\n]*`|“[^”\n]*”|\"[^\"\n]*\"", re.S)
+_QUOTED = re.compile(r"```.*?(?:```|$)|`[^`\n]{1,400}`|“[^“”\n]{1,400}”|\"[^\"\n]{1,400}\"", re.S)
 _STOP_WORDS = (
     "a an and are as at be been being but by can could did do does doing for from had has have having he her his how "
     "i if in into is it its just me more most my no nor not of on or our out over own s same she should so some such t "

@@ -98,35 +98,42 @@ _WHY_I_ASK = re.compile(
     r"(that|this) (matters|helps|decides|would)|otherwise|if (so|not|it))\b",
     re.I,
 )
+_END = r"( please)?\W{0,8}$"
 _WISHES: dict[Wish, re.Pattern[str]] = {
     "repeat": re.compile(
-        r"^(sorry|please|could you|can you|would you|and|,| )*(repeat|say) (that|it|this|the question)\b|"
-        r"\b(the question again|(didn['’]?t|did not) (catch|hear) (that|it|you|the))\b",
+        r"^(sorry|please|could you|can you|would you|and|,| )*(repeat|say) (that|it|this|the question)( again| for me|,)*"
+        rf"{_END}|\bwhat was the question\b|\b(didn['’]?t|did not) (catch|hear) (that|it|you|the question)",
         re.I,
     ),
     "hint": re.compile(
-        r"\b(have|get|need|give me|want|use) (a|another|the next|some) (small |little )?hint\b|^(a )?hint,? please",
+        r"\b(can|could|may) (i|we|you)\b.{0,20}\bhint\b|\bi(['’]d like| need| want| would like)\b.{0,12}\bhint\b|"
+        rf"^(please )?(give me )?(a |another )?(small |little )?hint{_END}",
         re.I,
     ),
     "skip": re.compile(
-        r"^(pass|skip|next( question)?)\W*(please)?\W*$|\b(the )?next question,? please|"
-        r"\b(skip|leave|pass on|move on from) (this|that|it)( one| question)?\W*(please)?\W*$",
+        r"\b(can|could|may|shall) (we|i) (please )?(skip|pass|move on)\b|"
+        r"\bi(['’]d| would) (like to|rather|prefer to) (skip|pass|move on)\b|"
+        r"\blet['’]?s (skip|leave) (this|that|it)( one| question)?\W{0,8}$|\blet['’]?s move on\W{0,8}$|"
+        rf"^(please )?(i )?(pass|skip( this| that| it)?( one| question)?|next( question)?,?){_END}",
         re.I,
     ),
     "meaning": re.compile(
-        r"what (exactly )?do you mean|\b(could|can) you (clarify|rephrase|explain (what|the question|that))|"
+        r"what (exactly )?do you mean|\b(could|can) you (please )?(clarify|rephrase|explain (what|the question|that))|"
         r"not sure (what you mean|i understand)|don['’]?t understand (the|your|that) ?(question)?|"
         r"which (one )?do you mean|what does (that|the question) mean|in other words, please",
         re.I,
     ),
     "moment": re.compile(
-        r"\b(give me|need|have|take|let me have|just|one) (a |one |another )?(moment|minute|second|sec)\b|"
-        r"\blet me think\b(?! aloud)",
+        r"\b(give me|let me have|(can|could|may) i (have|take|get)|i(['’]d like| need| would like))"
+        rf" (a |one |another )?(moment|minute|second|sec)( to think( about (it|that))?)?{_END}|"
+        rf"^(just |hm+,? |ok(ay)?,? )?(a|one|just a) (moment|minute|second|sec){_END}|\blet me think\b(?! aloud).{{0,30}}$",
         re.I,
     ),
     "end": re.compile(
-        r"\b(good ?bye|bye)\b|\b(end|stop|finish|leave) (the|this) (interview|conversation|call)( here| now)?\W*$|"
-        r"\blet['’]?s (stop|end (it|this)) here\b",
+        r"^((ok(ay)?|well|thanks?|thank you|that['’]?s (all|it)|from me|for today|no more questions|and)\W{1,4})*"
+        r"(good ?bye|bye)( bye)?\W{0,8}$|"
+        r"^(sorry,? |please,? |ok(ay)?,? )*(i(['’]d| would) like to|i (want|need|have) to|can we|could we|let['’]?s) "
+        rf"(please )?(stop|end|finish|leave)(,| and| here| now| this| it| end| the (interview|conversation))*{_END}",
         re.I,
     ),
 }
@@ -286,7 +293,7 @@ def _asks_back(text: str) -> bool:
 
 def wished(text: str) -> Wish:
     """Return what a short contribution asks for in words, such as a hint; empty for an answer."""
-    if len(words(text)) >= SHORT:
+    if len(text) > 200 or len(words(text)) >= SHORT:
         return ""
     return next((wish for wish, pattern in _WISHES.items() if pattern.search(text)), "")
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def played() -> "tuple[Play, ...]":
-    """Three hundred simulated interviews."""
+    """Two hundred simulated interviews."""
     from tests.simulation import games
 
     return games()

@@ -348,9 +348,10 @@ def play(
 
 @cache
 def games() -> tuple[Play, ...]:
-    """Return some three hundred interviews: rounds, lengths and candidates crossed; personas, paces, cases in turn."""
+    """Return some two hundred interviews: rounds, lengths and candidates crossed; personas, paces, cases in turn."""
     personas, plays = sorted(library().personas()), []
-    crossed = [(r, m, s, n) for n in range(2) for r in ROUNDS for m in MINUTES for s in STYLES]
+    crossed = [(r, m, s, 0) for r in ROUNDS for m in MINUTES for s in STYLES]
+    crossed += [(r, m, s, 1) for r in ROUNDS for m in MINUTES for s in ("strong", "claims", "wild", "pleader")]
     for index, (round_, minutes, style, again) in enumerate(crossed):
         cases = sorted(library().cases(round_))
         plays.append(

@@ -10,6 +10,7 @@ from interviewer.belief import Assessment, Evidence, Finding
 from interviewer.lexical import Lexicon
 from interviewer.rubric import Indicator, Verdict
 from tests.graph.stage import DECOMPOSITION, LIBRARY
+from tests.simulation import LINES, ROUNDS, Play, lexicon_of, script_of
 
 LEX = Lexicon(
     (
@@ -185,3 +186,56 @@ def test_whole_rows_hold_findings_of_every_group_and_what_is_odd() -> None:
 )
 def test_bands_follow_the_share_that_was_heard(verdicts: list[Verdict], band: str) -> None:
     assert assess.band(verdicts) == band
+
+
+def test_every_quote_of_simulated_interviews_is_verbatim(played: tuple[Play, ...]) -> None:
+    quotes = 0
+    for one in played:
+        answers = {answer.seq: answer.text for answer in one.state.answers}
+        for made in one.state.assessments:
+            for finding in made.findings:
+                assert bool(finding.evidence) == (finding.verdict in {"met", "partial", "contradicted"})
+                assert all(assess.verified(item, answers) and item.answer == made.answer for item in finding.evidence)
+                quotes += len(finding.evidence)
+    assert quotes > 1_000
+
+
+def credited(round_: str, text: str, question: str) -> list[str]:
+    case = next(iter(sorted(LIBRARY.cases(round_))), None)
+    script = script_of(round_, "anthropic_research", case)
+    made = assess.assess(script, 7, text, question, lexicon_of(round_, case))
+    return [item.indicator for item in made.findings if item.verdict in {"met", "partial"}]
+
+
+@pytest.mark.parametrize("round_", ROUNDS)
+@pytest.mark.parametrize(
+    "kind", ["dont_know", "empty", "injection", "off_topic", "cave", "stubborn", "goodbye", "meaning"]
+)
+def test_who_says_nothing_earns_nothing(round_: str, kind: str) -> None:
+    """Bars are left out: to cave or to stand by it is what some of them are about."""
+    script = script_of(round_, "anthropic_research")
+    asked = {item.id for group in (*script.rubric.criteria, *script.shared) for item in group.indicators}
+    for question in script.questions:
+        for text in LINES[kind]:
+            earned = credited(round_, text, question.id)
+            content = [name for name in earned if name not in asked and name in script.indicators]
+            assert content == [], (question.id, text)
+
+
+@pytest.mark.parametrize("round_", ROUNDS)
+def test_saying_the_question_back_earns_nothing(round_: str) -> None:
+    for question in script_of(round_, "anthropic_research").questions:
+        for text in (question.text, question.text.replace("?", "."), f"{question.text} {question.text}"):
+            assert credited(round_, text, question.id) == [], text
+
+
+@pytest.mark.parametrize("round_", ROUNDS)
+def test_a_listed_mistake_said_alone_is_never_met(round_: str) -> None:
+    case = next(iter(sorted(LIBRARY.cases(round_))), None)
+    script, lexicon = script_of(round_, "anthropic_research", case), lexicon_of(round_, case)
+    for question in script.questions:
+        for item in question.indicators:
+            for contra in item.contra:
+                made = assess.assess(script, 7, contra, question.id, lexicon)
+                found = next((finding for finding in made.findings if finding.indicator == item.id), None)
+                assert found is None or found.verdict != "met", (item.id, contra)

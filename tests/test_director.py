@@ -1,4 +1,4 @@
-"""Three hundred interviews played to the end, and what must hold in every turn of every one of them."""
+"""Two hundred interviews played to the end, and what must hold in every turn of every one of them."""
 
 import re
 from collections import Counter
@@ -27,7 +27,7 @@ def marks(text: str) -> int:
     return unquoted(text).count("?")
 
 
-def test_three_hundred_interviews_end_except_those_without_a_clock_and_without_a_candidate(
+def test_two_hundred_interviews_end_except_those_without_a_clock_and_without_a_candidate(
     played: tuple[Play, ...],
 ) -> None:
     assert len(played) >= 200

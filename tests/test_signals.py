@@ -152,6 +152,30 @@ WISHES: tuple[tuple[str, signals.Wish], ...] = (
     ("Let me think aloud: the baseline is not annealed, so half of the gap is the schedule.", ""),
     ("I would stop the run here and end the interview study with the ten wards that had answered by then.", ""),
     ("I'd pass the margin to the sampler.", ""),
+    ("I would rather pass.", "skip"),
+    ("Let's move on.", "skip"),
+    ("Skip this one please", "skip"),
+    ("I need a moment to think.", "moment"),
+    ("One second.", "moment"),
+    ("Let me think.", "moment"),
+    ("Bye!", "end"),
+    ("Can we stop here?", "end"),
+    ("I have to leave now.", "end"),
+    ("If the label is missing, I would leave it.", ""),
+    ("Where the two disagree we skip it.", ""),
+    ("It takes one minute.", ""),
+    ("They need a minute per letter.", ""),
+    ("The clerk says goodbye and closes the file.", ""),
+    ("The patient waves and the nurse says goodbye.", ""),
+    ("I'd ask the nurse to end the call.", ""),
+    ("Then we stop the run.", ""),
+    ("Repeat that for three seeds.", ""),
+    ("We give the annotators a hint.", ""),
+    ("The model needs a hint to get there.", ""),
+    ("The tests pass.", ""),
+    ("It would pass.", ""),
+    ("Next, the drafts go to the doctors.", ""),
+    ("Next.", "skip"),
 )
 
 
@@ -453,6 +477,17 @@ STANCES: tuple[tuple[signals.Stance, str], ...] = (
     ("unclear", "Could you explain what you mean?"),
     ("unclear", "It might be either."),
 )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["pass" + "!" * 60_000 + "x", "? " * 30_000, "if " * 20_000, "ok, " * 15_000, ", but " * 10_000, "i " * 30_000,
+     "please " * 9_000 + "ignore", "> " * 30_000, "“" * 60_000, "I don't know " * 5_000, "a" * 64_000, "give me " * 8_000],
+    ids=lambda text: text[:10],
+)  # fmt: skip
+def test_hostile_answers_take_no_time_to_speak_of(text: str) -> None:
+    """Held by the suite's timeout: nothing here may grow much faster than its text."""
+    assert read(text).words >= 0
 
 
 def test_stances_are_read_right_in_at_least_85_of_a_hundred_replies() -> None:

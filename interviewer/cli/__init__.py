@@ -57,7 +57,9 @@ def run(arguments: Sequence[str]) -> int:
     """Carry out a command line and return its exit code; whatever fails is said in a sentence."""
     _steady_streams()
     try:
-        return int(build()(arguments) or OK)
+        code = int(build()(arguments) or OK)
+        sys.stdout.flush()  # here, where somebody catches that the reader has gone
+        return code
     except CycloptsError as error:
         return _say(f"{error}\nSee: interviewer --help", USAGE)
     except Usage as error:

@@ -41,7 +41,6 @@ NOT_YET: dict[str, str] = {
     "Person.name": PROMPT,
     "Person.role": PROMPT,
     "Case.outline": REPORT,
-    "Twist.contradicts": REPORT,
     "Rubric.provenance": REPORT,
 }
 """Field -> which later part of the program reads it; empty is where this should be."""
