@@ -51,7 +51,7 @@ async def live(
     socket: WebSocket,
     interview: str,
     owner: Annotated[str, Depends(owner_of)],
-    after: Annotated[int, Query(ge=0)] = 0,
+    after: Annotated[int, Query(ge=0, le=2**53)] = 0,
 ) -> None:
     """Replay what was stored after ``after``, then follow the interview and take commands."""
     await socket.accept()

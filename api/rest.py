@@ -107,7 +107,7 @@ door = APIRouter(prefix="/v1", default_response_class=JSONResponse, route_class=
 @router.get("/healthz", tags=["health"])
 async def alive(service: Opened) -> dict[str, str]:
     """Say that the server answers; needs no cookie and tells nothing else."""
-    return {"status": "ok" if service.health() else "failing"}
+    return {"status": "ok" if service.health()["ok"] else "failing"}
 
 
 @door.get("/healthz", tags=["health"], responses=_refusals())
@@ -182,7 +182,7 @@ async def delete_interview(interview: str, service: Opened, owner: Owner) -> Non
 
 @door.get("/interviews/{interview}/events", tags=["interviews"], responses=_refusals(404))
 async def get_events(
-    interview: str, service: Opened, owner: Owner, after: Annotated[int, Query(ge=0)] = 0
+    interview: str, service: Opened, owner: Owner, after: Annotated[int, Query(ge=0, le=2**53)] = 0
 ) -> list[Json]:
     """Return the stored events after a sequence number, as the socket sends them."""
     return [on_the_wire(event, service) for event in await service.interviews.events(owner, interview, after)]

@@ -106,7 +106,11 @@ def run(settings: Settings, tell: Callable[[str], None]) -> None:
         SettingsError: no port to be had.
         InterviewerError: the service would not open.
     """
-    access = Access(settings.home)
+    try:
+        access = Access(settings.home)
+    except OSError as error:
+        reason = f"the folder {settings.home} cannot be written: {error.strerror}."
+        raise SettingsError("INTERVIEWER_HOME", reason) from error
     listener = listen(settings.host, settings.port)
     failures: list[BaseException] = []
 

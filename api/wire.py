@@ -102,6 +102,8 @@ class StateFrame(Frame):
     type: Literal["state"] = "state"
     state: Literal["listening", "thinking", "speaking", "paused", "closed"]
     clock: ClockReading
+    trouble: str = ""
+    """Why nothing can be stored just now, for people; empty while all is well."""
 
 
 class RefusedFrame(Frame):

@@ -7,7 +7,7 @@ import os
 import secrets
 import time
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 
 from interviewer.errors import ProviderError
@@ -74,7 +74,7 @@ async def open_service(
             )
         library, renderer = FileLibrary(settings.content), ReportRenderer()
         utterers, engines = await _engines(settings, engine, store, clock, stack)
-        rooms = Rooms(store, library, clock)
+        rooms = Rooms(store, library, clock, frozenset(utterers))
         jobs = Jobs(LangGraphAssessor(), LangGraphDebrief(), getattr(store, "journal", None))
         worker = Worker(rooms, store, clock, LangGraphConversation(), utterers, jobs, process)
         await worker.start()
@@ -140,11 +140,14 @@ def _fence_key(settings: Settings) -> bytes:
     """Return this installation's secret, made on first use and readable by its owner alone."""
     path = Path(settings.home) / "fence.key"
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+    if not path.exists():
+        # Whole or not at all, and the first process wins: another one must never read half a key.
+        draft = path.with_suffix(f".{secrets.token_hex(8)}")
+        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(secrets.token_bytes(32))
-    except FileExistsError:
-        pass
+        with suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
     return hashlib.sha256(path.read_bytes()).digest()
 
 

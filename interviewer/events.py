@@ -29,18 +29,20 @@ class Setup(Value):
     round: str
     persona: str
     case: str | None = None
-    minutes: int
-    pace: float = 1.0
+    minutes: Annotated[int, Field(ge=1, le=600)]
+    pace: Annotated[float, Field(ge=0, le=2, allow_inf_nan=False)] = 1.0
     """Time allowance: 1, 1.5 or 2 times; 0 means untimed."""
     mode: Literal["real", "study"] = "real"
     pressure: Pressure = 1
     role: Role = "research_scientist"
+    """Left out: the round's first."""
     seniority: Literal["intern", "junior", "mid", "senior", "staff"] = "mid"
     engine: EngineName = "rehearsal"
     judge: EngineName = "rehearsal"
-    budget_usd: float = 2.0
+    budget_usd: Annotated[float, Field(ge=0, le=1_000, allow_inf_nan=False)] = 2.0
     """Cap on model spend for this interview; unused by rehearsal."""
-    seed: int = 0
+    seed: Annotated[int, Field(ge=0, lt=2**53)] = 0
+    """Same seed, same choices; 0 draws one."""
 
 
 class Body(Value):
@@ -115,7 +117,7 @@ class TurnSpoken(Body):
     move: str
     """Opaque menu id; what it was is in the judge's ``turn.decided``."""
     asks: bool
-    """Whether a question is open now."""
+    """Whether it ends with a question. An answer is awaited either way, after every turn but the last."""
     cut_by: Literal["candidate", "provider", "finish", "pause"] | None = None
     source: Literal["model", "script"]
     ended: Literal["model", "guard", "candidate", "provider", "script"]

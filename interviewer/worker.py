@@ -132,28 +132,31 @@ class Worker:
         try:
             if not needed and await self._leave(room):
                 return False
-            if needed and not room.held and not await self._hold(room):
-                await self._wait(room, 0.5)
+            if not room.held and not (needed and await self._hold(room)):
+                await self._wait(room, 0.5 if needed else 30.0)
                 return True
-            if not room.held:
-                await self._wait(room, 30.0)
-                return True
-            if await self.jobs.run(room):
-                return True
-            async with room.commanding:
-                # A command that is half done has cut what was said and not yet stored why: nothing may begin then.
-                trigger = next_trigger(room)
-                speech = self._begin(room, trigger) if trigger is not None else None
-            if speech is not None:
-                await self._turn(room, speech)
+            if await self.jobs.run(room) or await self._act(room):
                 return True
         except Fenced as fenced:
             return await self._fenced(room, fenced)
-        except StoreError:
+        except StoreError as error:
             log.warning("store.write.failed interview=%s", room.id)
+            room.trouble = f"{error} What you sent and saw acknowledged is kept."
+            room.tell_state()
             await self.clock.sleep(1.0)
             return True
         await self._wait(room, wait_s(room))
+        return True
+
+    async def _act(self, room: Room) -> bool:
+        """Take the turn that is due, if one is; return whether there was anything to do."""
+        async with room.commanding:
+            # A command that is half done has cut what was said and not yet stored why: nothing may begin then.
+            trigger = next_trigger(room)
+            if trigger is None or await self._mute(room):
+                return trigger is not None
+            speech = self._begin(room, trigger)
+        await self._turn(room, speech)
         return True
 
     async def _leave(self, room: Room) -> bool:
@@ -205,6 +208,16 @@ class Worker:
             room.elapsed_ms()
             room.epoch = None
         await room.catch_up()
+        return True
+
+    async def _mute(self, room: Room) -> bool:
+        """Pause an interview whose engine this process does not have; return whether it was so."""
+        setup = room.state.setup
+        assert setup is not None
+        if setup.engine in self.utterers:
+            return False
+        detail = f"The engine {setup.engine!r} is not set up here. Go on with rehearsal, or start again with its key."
+        await room.append([ev.ClockPaused(by="provider", detail=detail)], fence=Fence(room.epoch))
         return True
 
     def _begin(self, room: Room, trigger: str) -> Speech:
@@ -269,7 +282,7 @@ class Worker:
         if error.retryable and room.state.attempts_failed + 1 < ATTEMPTS:
             await room.append([failed], fence=fence)
             backoff = BACKOFF_S[min(room.state.attempts_failed - 1, len(BACKOFF_S) - 1)]
-            await self._wait(room, max(backoff, min(error.after_s or 0.0, 20.0)))
+            room.not_before = self.clock.monotonic() + max(backoff, min(error.after_s or 0.0, 20.0))
             return
         advice = "Your answer is kept. Resume to try again, or go on with the rehearsal engine."
         paused = ev.ClockPaused(by="provider", detail=f"{error.detail} {advice}")

@@ -13,6 +13,7 @@ from interviewer.errors import traceless
 
 FILE_NAME = "interviewer.log"
 MOST_BYTES = 1_000_000
+OURS = ("interviewer", "api")
 
 
 class _Plain(logging.Formatter):
@@ -52,8 +53,12 @@ def log_to_stderr(level: str) -> None:
 
 
 def _configure(handler: logging.Handler, level: str) -> None:
-    threshold = getattr(logging, level.upper())
+    """Let our own loggers speak at ``level`` and everybody else's only to warn.
+
+    A vendor's debug lines hold requests, and with them what the candidate said.
+    """
     handler.setFormatter(_Plain())
-    logging.basicConfig(handlers=[handler], level=threshold, force=True)
+    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     logging.captureWarnings(capture=True)
-    logging.getLogger("alembic").setLevel(logging.WARNING)  # tells every plugin it loads
+    for name in OURS:
+        logging.getLogger(name).setLevel(level.upper())

@@ -42,6 +42,7 @@ _REFUSED = {
     "slow": _Reason("The PDF took too long to read.", f"Print it to a new PDF. {PASTE}"),
     "scanned": _Reason("The PDF holds no text; its pages are pictures.", f"Run text recognition on it. {PASTE}"),
     "empty": _Reason("It holds no text.", PASTE),
+    "not_pdf": _Reason("It is called a PDF and is none.", f"Open it, and save it as PDF again. {PASTE}"),
     "binary": _Reason("This is neither a PDF nor plain text.", f"Export it as PDF, text or Markdown. {PASTE}"),
     "office": _Reason("Office documents and archives are not read.", f"Export it as PDF. {PASTE}"),
     "encoding": _Reason("The text is not UTF-8.", f"Save it as UTF-8. {PASTE}"),
@@ -89,6 +90,8 @@ class ChildExtractor:
             cleaned = clean_text(self._text(name, data))
         if not cleaned.text.strip():
             raise _refusal(name, "empty")
+        if name.lower().endswith(".pdf") and b"%PDF-" not in data[:MAGIC_WITHIN]:
+            raise _refusal(name, "not_pdf")
         if cleaned.hidden:
             warnings.append(f"Hidden text found: {cleaned.hidden} characters that nobody can see were taken out.")
         material = self.new_id()

@@ -12,7 +12,7 @@ TYPING_S = 12.0
 def next_trigger(room: Room) -> str | None:
     """Return why the interviewer should act now, or None."""
     state = room.state
-    if state.status != "live":
+    if state.status != "live" or room.clock.monotonic() < room.not_before:
         return None
     if state.pending is not None:
         return state.pending.trigger
@@ -53,6 +53,8 @@ def _silent_ms(room: Room) -> float:
 
 def wait_s(room: Room) -> float:
     """Return how long it is until something may be due by itself, in seconds."""
+    if (rest := room.not_before - room.clock.monotonic()) > 0:
+        return rest
     if not room.running:
         return 30.0
     state = room.state

@@ -5,6 +5,7 @@ what was shown, and says whether the question counts as asked. It starts no turn
 """
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any, Literal
 
@@ -17,6 +18,8 @@ from interviewer.service.room import Room
 from interviewer.signals import questions
 from interviewer.situation import Situation
 
+MOST_EXTRA_MS = 120 * 60_000
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 CutBy = Literal["candidate", "finish", "pause"]
 
 
@@ -61,7 +64,7 @@ def _live(room: Room) -> None:
 
 async def _answer(room: Room, command: do.Answer) -> do.Ack:
     _sized("answer", command.text)
-    if not command.text.strip():
+    if not _INVISIBLE.sub("", command.text).strip():
         raise Refused("empty", "The answer is empty.", "Write something, or skip the question.")
     _live(room)
     given = ev.AnswerGiven(command=command.id, turn=command.turn, text=command.text, done=command.done)
@@ -93,7 +96,7 @@ async def _lengthen(room: Room, command: do.Answer | do.Extend, text: str) -> do
     """Add to the newest answer, as long as no word of the reply was shown."""
     state, newest = room.state, room.state.answers[-1] if room.state.answers else None
     replied = bool(room.speech and room.speech.text) or state.open_turn is not None
-    if newest is None or replied or state.candidate_seq > max(newest.seq, state.candidate_seq - 1):
+    if newest is None or replied:
         raise Refused("too_late", "The interviewer has begun to reply.", "Send it as an answer to the open question.")
     size = len(newest.text.encode()) + len(text.encode())
     if size > do.MAX_ANSWER_BYTES:
@@ -159,6 +162,8 @@ async def _clock(room: Room, command: do.Pause | do.Resume | do.ExtendTime) -> d
                 raise Refused("running", "The clock is running.")
             bodies = [ev.ClockResumed(command=command.id)]
         case do.ExtendTime():
+            if room.state.extra_ms + command.minutes * 60_000 > MOST_EXTRA_MS:
+                raise Refused("too_long", "Two hours were added already.", "Finish, and start another interview.")
             bodies = [ev.ClockExtended(command=command.id, minutes=command.minutes)]
     return await _store(room, command, bodies)
 
@@ -179,6 +184,11 @@ async def _hush(room: Room) -> list[ev.AnyBody]:
 async def _engine(room: Room, command: do.ChangeEngine) -> do.Ack:
     if room.state.status == "closed":
         raise Refused("closed", "This interview is over.")
+    if command.engine not in room.engines:
+        raise Refused(
+            "engine_unavailable", f"The engine {command.engine!r} cannot be used here.",
+            "The start page says what it needs; the interview goes on as it was.",
+        )  # fmt: skip
     bodies: list[ev.AnyBody] = [*await _hush(room)]
     if room.state.status == "paused":
         bodies.append(ev.ClockResumed())

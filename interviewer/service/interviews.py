@@ -57,11 +57,13 @@ class Interviews:
         if not setup.seed:
             setup = setup.model_copy(update={"seed": secrets.randbelow(2**31) + 1})
         script, texts = self.library.assemble(setup, brought)
-        _check(setup, script)
         chosen: dict[str, object] = {"case": script.case.id if script.case else None}
         if "pressure" not in setup.model_fields_set:
             chosen["pressure"] = script.persona.pressure
+        if "role" not in setup.model_fields_set:
+            chosen["role"] = script.round.roles[0]
         setup = setup.model_copy(update=chosen)
+        _check(setup, script)
         title = f"{script.round.title} · {script.persona.title}"
         bodies: list[ev.AnyBody] = [ev.InterviewStarted(setup=setup, title=title, content=script.hashes)]
         bodies += [_attached(material) for material in brought]
@@ -132,8 +134,7 @@ class Interviews:
         """Acknowledge a command that was done before; raises CommandReused when it is not the same."""
         seq = room.state.commands[command.id]
         body = (await self.store.events(room.id, seq - 1))[0].body
-        text = getattr(command, "text", None)
-        if text is not None and text != getattr(body, "text", text):
+        if not _did(command, body):
             raise CommandReused(command.id)
         return do.Ack(id=command.id, seq=seq, repeated=True)
 
@@ -225,6 +226,31 @@ class Interviews:
         return shown | {"cases": cases, "phases": phases, "judge": assess.SAYS}
 
 
+KINDS: dict[str, frozenset[str]] = {
+    "answer": frozenset({"answer.given", "answer.extended"}),
+    "extend": frozenset({"answer.extended"}),
+    "pause": frozenset({"clock.paused"}),
+    "resume": frozenset({"clock.resumed"}),
+    "extend_time": frozenset({"clock.extended"}),
+    "change_engine": frozenset({"engine.changed"}),
+    "predict": frozenset({"prediction.made"}),
+    "decline_prediction": frozenset({"prediction.declined"}),
+}
+"""What a command may have left in the log; the others left ``candidate.requested``."""
+
+
+def _did(command: do.AnyCommand, body: ev.AnyBody) -> bool:
+    """Return whether an event is what this very command left: same kind, and same value in every field they share."""
+    if body.kind not in KINDS.get(command.type, {"candidate.requested"}):
+        return False
+    given = command.model_dump() | {"what": command.type}
+    stored = body.model_dump()
+    shared = (given.keys() & stored.keys()) - {"id", "type", "kind", "v"}
+    if body.kind == "answer.extended" and command.type == "answer":
+        shared -= {"answer"}
+    return all(given[name] == stored[name] for name in shared)
+
+
 def _listed(row: InterviewRow) -> Json:
     return {
         "id": row.id, "title": row.title, "status": row.status, "judging": row.judging, "elapsed_ms": row.elapsed_ms,
@@ -253,5 +279,14 @@ def _check(setup: ev.Setup, script: Script) -> None:
         raise Refused("material_needed", f"This round works with your own material ({kinds}).", wanted.why)
     if setup.pace not in {0, 1, 1.5, 2}:
         raise Refused("bad_pace", f"A pace of {setup.pace} is not offered.", "Choose 1, 1.5, 2, or 0 for untimed.")
+    if setup.role not in script.round.roles:
+        offered = ", ".join(script.round.roles)
+        raise Refused(
+            "role_elsewhere", f"{script.round.title} is not held for the role {setup.role}.", f"Choose {offered}."
+        )
+    if setup.judge != "rehearsal":
+        raise Refused(
+            "judge_unavailable", f"The judge {setup.judge!r} is not there yet.", "Leave it out: offline judges."
+        )
     if script.persona.rounds and script.round.id not in script.persona.rounds:
         raise Refused("persona_elsewhere", f"{script.persona.title} does not hold this round.", "Choose another.")

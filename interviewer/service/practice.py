@@ -37,4 +37,9 @@ class Service:
     def health(self) -> Json:
         """Return what a monitor wants to know; no content of interviews."""
         rooms = self.interviews.rooms.all()
-        return {"ok": True, "database": self.database, "rooms": len(rooms), "held": sum(room.held for room in rooms)}
+        return {
+            "ok": not any(room.trouble for room in rooms),
+            "database": self.database,
+            "rooms": len(rooms),
+            "held": sum(room.held for room in rooms),
+        }

@@ -110,6 +110,12 @@ class Room:
     speech: Speech | None = None
     thinking: bool = False
     deleted: bool = False
+    engines: frozenset[str] = frozenset({"rehearsal"})
+    """Who can speak in this process."""
+    not_before: float = float("-inf")
+    """Until when a failed turn rests before it is tried again."""
+    trouble: str = ""
+    """Why nothing can be stored just now; empty while all is well."""
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     commanding: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -190,6 +196,7 @@ class Room:
             done = await self.store.append(
                 self.id, drafts, elapsed_ms=self.elapsed_ms(), fence=fence, status=status, judging=judging
             )
+            self.trouble = ""
             if not done.repeated:
                 await self._apply(done.events)
         self.wake.set()
@@ -239,7 +246,7 @@ class Room:
         doing = "closed" if status == "closed" else "paused" if status == "paused" else "listening"
         if status == "live" and (self.speech or self.thinking):
             doing = "speaking" if self.speech and self.speech.text else "thinking"
-        return {"type": "state", "state": doing, "clock": self.stamp()}
+        return {"type": "state", "state": doing, "clock": self.stamp(), "trouble": self.trouble}
 
     def snapshot(self) -> list[Json]:
         """Return the frames that bring a new listener up to the present."""

@@ -13,7 +13,11 @@ from interviewer.state import State, fold
 class Rooms:
     """The registry. A room stays while it has listeners, a lease, or work; :meth:`forget` lets go of the idle."""
 
-    def __init__(self, store: InterviewStore, library: Library, clock: Clock) -> None:
+    def __init__(
+        self, store: InterviewStore, library: Library, clock: Clock, engines: frozenset[str] = frozenset({"rehearsal"})
+    ) -> None:
+        self.engines = engines
+        """Who can speak in this process."""
         self.store, self.library, self.clock = store, library, clock
         self._rooms: dict[str, Room] = {}
         self._opening: dict[str, asyncio.Lock] = {}
@@ -37,7 +41,7 @@ class Rooms:
         events = await self.store.events(interview)
         state = fold(events)
         script = await self.script(row.owner, state, events)
-        room = Room(interview, row.owner, script, self.store, self.clock, state)
+        room = Room(interview, row.owner, script, self.store, self.clock, state, engines=self.engines)
         self._rooms[interview] = room
         self.opened.put_nowait(room)
         return room

@@ -175,7 +175,7 @@ class ScriptedService:
         return {"rounds": [], "personas": [], "engines": []}
 
     def health(self) -> Json:
-        return {"store": "ok"}
+        return {"ok": True, "database": "none", "rooms": 0, "held": 0}
 
     def html(self, text: str) -> str:
         return f"<p>{text}</p>"
