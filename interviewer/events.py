@@ -1,8 +1,7 @@
 """Every fact an interview can record: one union of frozen models, in the past tense.
 
-What is stored, sent over the socket, asserted in tests and read by reports are these values. Each kind has an
-audience: the candidate sees ``candidate`` bodies and, of ``judge`` events, only that one happened.
-Older bodies are brought up to date by :data:`UPCASTERS`, so a log written by any release can be read by this one.
+These values are stored, sent, asserted and reported. Each kind has an audience: of ``judge`` events the candidate
+learns only that they happened. Older bodies are brought up to date by :data:`UPCASTERS`, so a log written by any release can be read by this one.
 """
 
 import datetime as dt
@@ -31,7 +30,7 @@ class Setup(Value):
     case: str | None = None
     minutes: Annotated[int, Field(ge=1, le=600)]
     pace: Annotated[float, Field(ge=0, le=2, allow_inf_nan=False)] = 1.0
-    """Time allowance: 1, 1.5 or 2 times; 0 means untimed."""
+    """Times the minutes: 1, 1.5 or 2; 0 is untimed."""
     mode: Literal["real", "study"] = "real"
     pressure: Pressure = 1
     role: Role = "research_scientist"
@@ -117,7 +116,7 @@ class TurnSpoken(Body):
     move: str
     """Opaque menu id; what it was is in the judge's ``turn.decided``."""
     asks: bool
-    """Whether it ends with a question. An answer is awaited either way, after every turn but the last."""
+    """Whether it ends with a question; an answer is awaited after every turn but the last."""
     cut_by: Literal["candidate", "provider", "finish", "pause"] | None = None
     source: Literal["model", "script"]
     ended: Literal["model", "guard", "candidate", "provider", "script"]
@@ -186,7 +185,6 @@ class ClockPaused(Body):
     kind: Literal["clock.paused"] = "clock.paused"
     by: Literal["candidate", "absence", "provider", "budget"]
     detail: str = ""
-    """For people: why, and what to do."""
     command: str = ""
 
 
