@@ -7,6 +7,7 @@ SHELL := /bin/bash
 .PHONY: help run test check fix docs bench crash debian
 
 unexport VIRTUAL_ENV
+export UV_PROJECT_ENVIRONMENT := .venv
 
 UV := $(shell uv --version >/dev/null 2>&1 && command -v uv || echo .uv/bin/uv)
 # uv and npm bring their own certificates; where the system keeps some, a proxy's own authority is among those.
@@ -24,7 +25,7 @@ help: ## List these targets
 
 run: $(UV) ## Start the interviewer (offline rehearsal, or Claude with a key) and print the link to its page
 	@$(UV) sync --frozen --inexact --no-default-groups --quiet || { $(NO_INDEX); }
-	@$(UV) run --no-sync interviewer serve
+	@exec .venv/bin/interviewer serve
 
 test: $(UV) debian $(AIMOCK) ## Run all tests; says which could not run here and why
 	@$(UV) sync --frozen --quiet || { $(NO_INDEX); }

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from interviewer import events as ev
 from interviewer import plan, signals
 from interviewer import repertoire as make
+from interviewer.lexical import sentences, stems
 from interviewer.move import Act, Menu, Move
 from interviewer.situation import Situation, StateName
 
@@ -238,11 +239,27 @@ def _told(sit: Situation, first: Move) -> list[ev.FactEarned]:
     ]
 
 
+def _opening_sentences(text: str, limit: int = 300) -> str:
+    """Return whole sentences from the start of an answer, verbatim, as many as the limit allows; at least one."""
+    ends = [span.end for span in sentences(text)]
+    fitting = [end for end in ends if end <= limit] or ends[:1]
+    return text[: fitting[-1]].strip() if fitting else ""
+
+
+def _stance(sit: Situation) -> signals.Stance:
+    """Return how the push-back was taken; an answer that shares no word with it did not take it up."""
+    if sit.signals is None or sit.answer is None:
+        return "unclear"
+    seen = sit.signals.stance
+    touches = set(stems(sit.answer.text)) & set(stems(sit.asked))
+    return seen if touches or seen in {"update", "cave"} else "unclear"
+
+
 def _settled(sit: Situation, challenge: str) -> ev.ChallengeSettled:
     if sit.answer is None or sit.signals is None:
         return ev.ChallengeSettled(challenge=challenge, stance="unclear", answer=0)
     return ev.ChallengeSettled(
-        challenge=challenge, stance=sit.signals.stance, answer=sit.answer.seq, quote=sit.answer.text[:300]
+        challenge=challenge, stance=_stance(sit), answer=sit.answer.seq, quote=_opening_sentences(sit.answer.text)
     )  # fmt: skip
 
 

@@ -3,6 +3,8 @@
 They choose what to ask inside an act and put the scripted sentence together; which act is due is the director's.
 """
 
+import re
+
 from interviewer import plan, wording
 from interviewer.events import Setup
 from interviewer.lexical import words
@@ -13,6 +15,7 @@ from interviewer.question import Question
 from interviewer.signals import wished
 from interviewer.situation import EAGER, Situation
 
+_TIME_UP = re.compile(r"\b(our|at|that[’']s) time\b", re.I)
 LEVEL = {"intern": 2, "junior": 2, "mid": 3, "senior": 4, "staff": 5}
 HOOKED = 0.6
 """How often a follow-up takes up the candidate's words, where it can."""
@@ -213,7 +216,10 @@ def opening(sit: Situation) -> list[Move]:
 
 def closing(sit: Situation) -> list[Move]:
     """Return the last words."""
-    say = wording.pick(sit.script.persona.manner.closings, (), sit.rng)
+    lines = sit.script.persona.manner.closings
+    if not sit.over:
+        lines = tuple(line for line in lines if not _TIME_UP.search(line)) or lines
+    say = wording.pick(lines, (), sit.rng)
     return [Move(id="m1", act=Act.CLOSE, intent="end the interview, no verdict", say=say, asks=False, max_words=50)]
 
 

@@ -12,6 +12,7 @@ from typing import Literal
 
 from interviewer.case import Fact
 from interviewer.lexical import Lexicon, sentences, stems, unquoted, words
+from interviewer.orders import instructs as instructs
 from interviewer.rubric import Indicator
 
 Stance = Literal["hold", "update", "cave", "stubborn", "unclear"]
@@ -51,34 +52,6 @@ _FINDS_OUT = re.compile(
     re.I,
 )
 _TURN = re.compile(r"[,;:.]? \b(?:but|however|though|although|yet|while|whereas)\b|;|[.!?] ", re.I)
-_TO_US = (
-    r"^\W*(?:(?:please|now|so|and|but|ok(?:ay)?|hey|dear|note|attention|important|then|just|instead|also|"
-    r"to (?:the|whoever)|(?:the |an? )?(?:system|assistant|interviewer|grader|judge|examiner|evaluator|claude|model|ai)"
-    r"(?=\s?[\],:>]))[\s,:;>\])-]+)*"
-)
-_ORDERS = (
-    r"(?:ignore|disregard|forget|override|bypass) (?:all|any|every\w*|the|your|my|these|previous|prior|above)\b"
-    r"(?! \w+ for a)[^.]{0,40}\b(?:instruction|rule|prompt|rubric|guideline|told)s?\b",
-    r"you (?:are|will be) now (?:(?:an?|my|the) |DAN\b|free\b)",
-    r"from now on,? (?:you|act|answer|behave)",
-    r"(?:act|behave) as (?:the|an?|my) (?:grader|judge|admin\w*|developer|system|assistant)",
-    r"pretend (?:to be|you)",
-    r"enter \w+ mode",
-    r"(?:give|award|grant|assign)\b(?: me| this| it| the candidate| my)?[^.]{0,24}"
-    r"\b(?:5|five|full|top|max\w*|highest|perfect)\b",
-    r"(?:score|grade|rate|mark) (?:me|it|this(?: answer)?|my \w+|the candidate|all|every)\b[^.]{0,30}"
-    r"\b(?:5|five|full|top|max\w*|highest|excellent|perfect|met)\b",
-    r"set (?:the|my) (?:level|score)",
-    r"(?:reveal|print|show|output|repeat|leak|dump|list|tell)\b(?: me| us)? "
-    r"(?:your|the (?:hidden|system|reference|answer key|rubric))\b(?: hidden| system| secret| reference)* ?"
-    r"(?:rubric|prompt|instructions?|rules|answer|key)?",
-    r"(?:the|this) candidate (?:has met (?:every|all)|deserves|should (?:get|receive|pass))",
-)
-_INSTRUCTION = re.compile(
-    rf"{_TO_US}(?:{'|'.join(_ORDERS)})|^as the (?:admin\w*|developer|system|owner)\b.{{0,40}}\bi (?:instruct|order|command)",
-    re.I,
-)
-_FORGED = re.compile(r"</?(?:data|system|instructions?)\b[^>]{0,40}>|\[/?(?:system|inst)\]|<\|\w+\|>", re.I)
 _ASKING = re.compile(
     r"^(and |so |but |also |then |ok(ay)?,? |first,? |second,? |um,? )*(who|what|which|when|where|why|how|is|are|was|"
     r"were|do|does|did|can|could|may|might|should|would|will|have|has|had|tell me|i('d| would) (like to|want to) "
@@ -245,13 +218,6 @@ def read(
 def _strays(own: set[str], subject: frozenset[str] | set[str], lexicon: Lexicon) -> bool:
     """Return whether an answer's stems are neither the thread's nor, for the most part, the round's."""
     return len(own & subject) < 2 and sum(lexicon.knows(key) for key in own) < AT_HOME * len(own)
-
-
-def instructs(text: str) -> bool:
-    """Return whether a text speaks to the machine behind the interviewer; what it reports or quotes does not count."""
-    if _FORGED.search(text):
-        return True
-    return any(_INSTRUCTION.match(span.text) for span in sentences(unquoted(text)))
 
 
 def touch(text: str, question: str, indicators: Sequence[Indicator], lexicon: Lexicon) -> dict[str, float]:

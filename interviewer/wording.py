@@ -4,6 +4,7 @@ Rehearsal speaks them, and they replace an utterance that the guard stopped. It 
 (acknowledgement, notice, facts, anchor, act) and never writes content of its own beyond time notices and "You said".
 """
 
+import re
 from collections.abc import Sequence
 from random import Random
 
@@ -19,6 +20,12 @@ NEAR = 2
 """Content stems a quote must share with a question, so that the question hangs on it and not beside it."""
 CLAIM_WORDS = 30
 """Words of a quoted claim; the rest is in the material for both sides to see."""
+
+
+_PLANNING = re.compile(
+    r"(i|we)( would|['’]d|['’]ll| will| could| might)\b|(and|but|so|also|then|which|because)\b", re.I
+)
+"""Clauses that say nothing when quoted back: plans and half-sentences."""
 
 
 def pick(options: Sequence[str], used: Sequence[str], rng: Random) -> str:
@@ -57,6 +64,8 @@ def anchor(answer: str, towards: Sequence[str]) -> str:
     best, weight = "", NEAR - 1
     for span in sentences(answer):
         words = clause(span.text)
+        if _PLANNING.match(words):
+            continue
         share = len(set(stems(words)) & wanted) if words and not span.text.endswith("?") else 0
         if share > weight:
             best, weight = words, share

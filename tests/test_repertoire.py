@@ -1,4 +1,5 @@
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -135,6 +136,19 @@ def test_a_wish_in_words_is_met_as_the_button_would(text: str, act: Act) -> None
     one = opened()
     one.answer(text)
     assert one.spoken[-1].move.act is act
+
+
+def test_who_has_nothing_to_add_is_led_on() -> None:
+    one = opened()
+    one.answer("That's all I have on this.")
+    assert one.spoken[-1].move.act is Act.TURN_PAGE
+
+
+def test_a_push_back_does_not_follow_on_the_heels_of_another_while_there_is_time(played: tuple[Play, ...]) -> None:
+    for one in played:
+        for before, after in pairwise(one.spoken):
+            if before.move.act is Act.SETTLE and after.move.act is Act.CHALLENGE:
+                assert after.sit.share > 0.8
 
 
 def test_who_leaves_a_challenge_leaves_it_behind() -> None:

@@ -1,4 +1,5 @@
 import datetime as dt
+from random import Random
 from typing import get_args
 
 import pytest
@@ -73,6 +74,14 @@ def test_a_log_without_some_of_its_events_still_folds(seed: int, drop: int) -> N
         if number == 0 or (number * 7919 + seed) % drop or drop == 1:
             state = step(state, event)
     assert state.seq > 0
+
+
+@given(st.integers(0, 47), st.randoms(use_true_random=False))
+def test_events_out_of_order_are_folded_without_harm(number: int, random: Random) -> None:
+    one = games()[number]
+    rest = list(one.events[1:])
+    random.shuffle(rest)
+    assert fold([one.events[0], *rest]).setup == one.setup
 
 
 def test_what_follows_a_start() -> None:

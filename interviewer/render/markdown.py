@@ -59,7 +59,8 @@ class _Page:
     def cost(self) -> Iterator[str]:
         lines, flags = view.cost(self.report), view.doubtful(self.report)
         if lines:
-            yield "## What cost most"
+            yield "## Not heard in your words"
+            yield "A judge that compares words did not find these. Where you did say one, take it as made."
             yield "\n".join(f"* {literal(item.point.statement)} ({literal(item.coverage.title)})" for item in lines)
         if flags:
             yield "### Read these yourself"
@@ -81,7 +82,7 @@ class _Page:
             yield "## Facts of the case"
         for fact in self.report.facts:
             asked = f"at {self._at.get(fact.seq or 0, '')}" if fact.earned else f"ask: {literal(fact.ask)}"
-            state = "You asked" if fact.earned else "You did not ask"
+            state = "You asked" if fact.earned else "Not earned"
             yield f"* **{state}** ({asked}): {literal(fact.says)} {literal(fact.why)}"
 
     def flaws(self) -> Iterator[str]:

@@ -22,7 +22,7 @@ async def report() -> Report:
 async def test_chapters_come_in_the_order_of_the_page(report: Report) -> None:
     chapters = [line[3:] for line in markdown.report(report).splitlines() if line.startswith("## ")]
     assert chapters[:6] == [
-        "Coverage", "What to keep", "What cost most", "Push-backs", "Facts of the case",
+        "Coverage", "What to keep", "Not heard in your words", "Push-backs", "Facts of the case",
         "Bars that interviewers of this kind state",
     ]  # fmt: skip
     assert chapters[-2:] == ["Transcript", "How this report came about"]
