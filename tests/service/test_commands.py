@@ -144,6 +144,8 @@ async def test_debug_logs_keep_vendors_quiet(open_stage: Opener, home: Path) -> 
         written = "".join(path.read_text() for path in home.glob("*.log*"))
         assert "label a random tenth" not in written
     finally:
+        for handler in {*root.handlers} - {*handlers}:
+            handler.close()
         root.handlers[:] = handlers
         root.setLevel(level)
         logging.captureWarnings(capture=False)
