@@ -150,7 +150,7 @@ RULES: tuple[Rule, ...] = (
          make.nudge, "a long silence, or a moment asked for"),
     Rule("floor_long", frozenset({"floor"}), frozenset({Act.INTERRUPT}), _long, make.interrupt,
          "the floor was held beyond patience"),
-    Rule("floor_over", frozenset({"floor"}), PAGE, lambda s: not s.state.floor or s.phase_over, _leave,
+    Rule("floor_over", frozenset({"floor"}), PAGE | {Act.ASK}, lambda s: not s.state.floor or s.phase_over, _leave,
          "the talk is over"),
     Rule("reverse_over", frozenset({"reverse"}), frozenset({Act.CLOSE}),
          lambda s: s.phase_over or bool(s.signals and (s.signals.no_more or not s.signals.asks)), make.closing,

@@ -180,6 +180,9 @@ def turn_page(sit: Situation, farewell: str = "") -> list[Move]:
     fresh = slot.phase.id != sit.state.phase
     manner = sit.script.persona.manner
     bridge = slot.phase.enter if fresh else farewell or wording.pick(manner.transitions, sit.state.wording, sit.rng)
+    # After a talk there is no thread to leave and no page to turn: the first question is simply put.
+    talk_over = sit.name == "floor" and not sit.trigger.startswith("request")
+    act = (Act.ASK if talk_over else Act.TURN_PAGE) if question else Act.YIELD
     quote = sit.claims[claim].quote if claim else ""
     text = wording.filled(question.text, quote) if question else ""
     notice, told = _notice(sit), tuple(says for _, says, _ in sit.earned)
@@ -187,7 +190,7 @@ def turn_page(sit: Situation, farewell: str = "") -> list[Move]:
     say = wording.join(*told, notice, before or ("" if notice or told or farewell else _ack(sit)), bridge, text)
     return [
         Move(
-            id="m1", act=Act.TURN_PAGE if question else Act.YIELD, say=say, ask=text, asks=bool(question), notice=notice,
+            id="m1", act=act, say=say, ask=text, asks=bool(question), notice=notice,
             intent=f"turn to: {slot.phase.title}" if fresh else "put the next question", facts=told,
             anchors=(quote,) if claim else (), max_words=_limit(say), target=claim,
             question=question.id if question else "", phase=slot.phase.id if fresh else "",

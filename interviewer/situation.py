@@ -31,7 +31,7 @@ EAGER = 0.08
 
 TURN_MS = 100_000
 """What a turn stands for where there is no clock."""
-ALWAYS = frozenset({Act.OPEN, Act.TURN_PAGE, Act.YIELD, Act.CLOSE, Act.REPEAT, Act.NUDGE, Act.SETTLE})
+ALWAYS = frozenset({Act.OPEN, Act.ASK, Act.TURN_PAGE, Act.YIELD, Act.CLOSE, Act.REPEAT, Act.NUDGE, Act.SETTLE})
 """Acts every phase has; settling belongs to the challenge that went before."""
 
 

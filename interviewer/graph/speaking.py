@@ -21,7 +21,7 @@ FACT_RECALL = 0.6
 """Share of a fact's words an utterance must hold to count as having told it."""
 
 
-TELLING = frozenset({Act.REVEAL, Act.TWIST, Act.CHALLENGE, Act.TURN_PAGE, Act.YIELD})
+TELLING = frozenset({Act.REVEAL, Act.TWIST, Act.CHALLENGE, Act.ASK, Act.TURN_PAGE, Act.YIELD})
 """Acts whose facts must be told; elsewhere they are one way to put it."""
 
 
