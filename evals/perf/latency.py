@@ -9,21 +9,17 @@ import argparse
 import asyncio
 import json
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import anthropic
 import httpx2
 from websockets.asyncio.client import ClientConnection, connect
 
-from evals.perf.server import LiveServer, command_id
+from evals.perf.server import LiveServer, beside_messages, command_id
 
 MODEL = "fake-30-4000-40"
 PROMPT = "You are the interviewer in a practice interview. Ask one question at a time. " * 110
@@ -131,18 +127,8 @@ def row(name: str, raw: list[float], served: list[float]) -> str:
 
 async def run(turns: int) -> str:
     """Start both servers, measure, and return the table."""
-    fake = subprocess.Popen([sys.executable, "-m", "evals.messages_server"], stdout=subprocess.PIPE, text=True)  # noqa: ASYNC220
-    assert fake.stdout is not None
-    url = fake.stdout.readline().strip()
-    with tempfile.TemporaryDirectory() as folder:
-        env = {"ANTHROPIC_API_KEY": "test", "ANTHROPIC_BASE_URL": url, "INTERVIEWER_MODEL": MODEL}
-        server = LiveServer(Path(folder), env)
-        try:
-            await server.start()
-            raw, served = await measure(server, url, turns)
-        finally:
-            server.stop()
-            fake.terminate()
+    async with beside_messages(MODEL) as (server, url):
+        raw, served = await measure(server, url, turns)
     acked = statistics.median(served.acked) * 1e3
     lines = [
         f"{len(served.first)} turns of {MODEL} each way, milliseconds, SQLite, one run",

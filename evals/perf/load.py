@@ -8,13 +8,9 @@ import argparse
 import asyncio
 import json
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import anthropic
 import httpx2
@@ -22,7 +18,7 @@ import psutil
 from websockets.asyncio.client import connect
 
 from evals.perf.latency import Samples, Talk, talk
-from evals.perf.server import LiveServer, command_id
+from evals.perf.server import LiveServer, beside_messages, command_id
 
 TOKENS = 60
 MODEL = f"fake-30-31250-{TOKENS}"
@@ -110,20 +106,10 @@ async def idle(server: LiveServer, count: int) -> float:
 
 async def run(streams: int, waiting: int) -> str:
     """Start the servers, measure, and return the table."""
-    fake = subprocess.Popen([sys.executable, "-m", "evals.messages_server"], stdout=subprocess.PIPE, text=True)  # noqa: ASYNC220
-    assert fake.stdout is not None
-    url = fake.stdout.readline().strip()
-    with tempfile.TemporaryDirectory() as folder:
-        env = {"ANTHROPIC_API_KEY": "test", "ANTHROPIC_BASE_URL": url, "INTERVIEWER_MODEL": MODEL}
-        server = LiveServer(Path(folder), env)
-        try:
-            await server.start()
-            costs = [await served(server, streams) for _ in range(3)]
-            alone = statistics.median([await raw(url, streams) for _ in range(3)])
-            each = await idle(server, waiting)
-        finally:
-            server.stop()
-            fake.terminate()
+    async with beside_messages(MODEL) as (server, url):
+        costs = [await served(server, streams) for _ in range(3)]
+        alone = statistics.median([await raw(url, streams) for _ in range(3)])
+        each = await idle(server, waiting)
     cpu, size, stall = (statistics.median(values) for values in zip(*costs, strict=True))
     rows = [
         (

@@ -7,8 +7,10 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx2
@@ -93,3 +95,20 @@ class LiveServer:
 def command_id() -> str:
     """Return a fresh command id."""
     return f"c{secrets.token_hex(8)}"
+
+
+@asynccontextmanager
+async def beside_messages(model: str) -> AsyncIterator[tuple[LiveServer, str]]:
+    """Run a server that speaks through a pretend Messages API beside it; yields it and the address of the API."""
+    fake = subprocess.Popen([sys.executable, "-m", "evals.messages_server"], stdout=subprocess.PIPE, text=True)  # noqa: ASYNC220
+    assert fake.stdout is not None
+    url = fake.stdout.readline().strip()
+    with tempfile.TemporaryDirectory() as folder:
+        env = {"ANTHROPIC_API_KEY": "test", "ANTHROPIC_BASE_URL": url, "INTERVIEWER_MODEL": model}
+        server = LiveServer(Path(folder), env)
+        try:
+            await server.start()
+            yield server, url
+        finally:
+            server.stop()
+            fake.terminate()
