@@ -5,7 +5,7 @@ without sight of the cases' ``unlocked_by`` lists; they were used to choose the 
 to that extent and is no held-out figure.
 """
 
-from interviewer import assess, signals
+from interviewer import assess, signals, unlocking
 from interviewer.content import FileLibrary
 from interviewer.events import Setup
 
@@ -47,7 +47,7 @@ def run(case: str = "discharge_letters") -> tuple[int, int, list[str]]:
     hits = strays = 0
     wrong: list[str] = []
     for question, wanted in QUESTIONS:
-        found = [fact.id.partition(".")[2] for fact, _ in signals.earned(signals.questions(question), facts, lexicon)]
+        found = [fact.id.partition(".")[2] for fact, _ in unlocking.earned(signals.questions(question), facts, lexicon)]
         hits += wanted in found
         stray = [fact for fact in found if fact != wanted]
         strays += bool(stray)

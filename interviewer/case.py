@@ -95,6 +95,8 @@ class Case(Value):
     facts: tuple[Fact, ...] = ()
     unknown: Annotated[tuple[Line, ...], Field(min_length=2)]
     """How this person says they do not know."""
+    again: tuple[Line, ...] = ()
+    """What this person puts before a fact they told already, such as "As I said:"."""
     may_invent: Literal["none", "colour"] = "none"
     """Whether the speaker may add harmless colour to the scene."""
     cast: tuple[Person, ...] = ()

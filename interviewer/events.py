@@ -6,55 +6,31 @@ learns only that they happened. Older bodies are brought up to date by :data:`UP
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
-from interviewer.belief import Assessment
 from interviewer.material import Claim
-from interviewer.move import Menu
-from interviewer.persona import Pressure
-from interviewer.round import Role
+from interviewer.private import AssessmentFailed as AssessmentFailed
+from interviewer.private import AssessmentMade as AssessmentMade
+from interviewer.private import AssessmentRequested as AssessmentRequested
+from interviewer.private import Audience as Audience
+from interviewer.private import Body as Body
+from interviewer.private import ChallengePosed as ChallengePosed
+from interviewer.private import ChallengeSettled as ChallengeSettled
+from interviewer.private import FactEarned as FactEarned
+from interviewer.private import MaterialPrepared as MaterialPrepared
+from interviewer.private import PreparationFailed as PreparationFailed
+from interviewer.private import ReadingMade as ReadingMade
+from interviewer.private import ThreadClosed as ThreadClosed
+from interviewer.private import ThreadOpened as ThreadOpened
+from interviewer.private import TurnDecided as TurnDecided
+from interviewer.private import TurnGuarded as TurnGuarded
+from interviewer.setup import EngineName as EngineName
+from interviewer.setup import Setup as Setup
 from interviewer.value import Value
 
-Audience = Literal["candidate", "judge"]
 EndReason = Literal["finished", "time", "budget", "abandoned", "provider"]
-EngineName = Literal["rehearsal", "claude"]
-
-
-class Setup(Value):
-    """What the candidate chose for one interview."""
-
-    round: str
-    persona: str
-    case: str | None = None
-    minutes: Annotated[int, Field(ge=1, le=600)]
-    pace: Annotated[float, Field(ge=0, le=2, allow_inf_nan=False)] = 1.0
-    """Times the minutes: 1, 1.5 or 2; 0 is untimed."""
-    mode: Literal["real", "study"] = "real"
-    pressure: Pressure = 1
-    role: Role = "research_scientist"
-    """Left out: the round's first."""
-    seniority: Literal["intern", "junior", "mid", "senior", "staff"] = "mid"
-    engine: EngineName = "rehearsal"
-    judge: EngineName = "rehearsal"
-    budget_usd: Annotated[float, Field(ge=0, le=1_000, allow_inf_nan=False)] = 2.0
-    """Cap on model spend for this interview; unused by rehearsal."""
-    seed: Annotated[int, Field(ge=0, lt=2**53)] = 0
-    """Same seed, same choices; 0 draws one."""
-
-
-class Body(Value):
-    """Base of all event bodies; subclasses fix ``kind`` and ``audience``."""
-
-    audience: ClassVar[Audience] = "candidate"
-    v: int = 1
-
-
-class JudgeBody(Body):
-    """Base of those of which the candidate learns only that something happened."""
-
-    audience: ClassVar[Audience] = "judge"
 
 
 class InterviewStarted(Body):
@@ -268,101 +244,32 @@ class ReportFailed(Body):
     detail: str
 
 
-class TurnDecided(JudgeBody):
-    """What the interviewer may say in this turn; committed before a word of it leaves."""
+class FeedbackGiven(Body):
+    """Study mode: what was heard on a question that is over, said before the next one."""
 
-    kind: Literal["turn.decided"] = "turn.decided"
-    turn: int
-    attempt: int
-    trigger: str
-    """What made it speak: ``start``, ``answer``, ``request:<what>``, ``timer:<name>``."""
-    decided_on: int
-    """Sequence number of the newest candidate event it took into account."""
-    state: str
-    menu: Menu
-    draw: int
-    """Seed of this decision's random draws."""
-    signals: dict[str, Any] = {}
-
-
-class FactEarned(JudgeBody):
-    """A question of the candidate unlocked a fact of the case."""
-
-    kind: Literal["fact.earned"] = "fact.earned"
-    fact: str
-    answer: int
-    quote: str
-
-
-class ChallengePosed(JudgeBody):
-    """The interviewer pushed back; the candidate is not told whether rightly."""
-
-    kind: Literal["challenge.posed"] = "challenge.posed"
-    challenge: str
-    challenge_kind: Literal["valid", "wrong"]
-    turn: int
-
-
-class ChallengeSettled(JudgeBody):
-    """How the candidate took it, as far as words tell."""
-
-    kind: Literal["challenge.settled"] = "challenge.settled"
-    challenge: str
-    stance: Literal["hold", "update", "cave", "stubborn", "unclear"]
-    answer: int
-    """Sequence number of the answer; 0 when it was left without one."""
-    quote: str = ""
-
-
-class ThreadOpened(JudgeBody):
-    """A question of the bank was put."""
-
-    kind: Literal["thread.opened"] = "thread.opened"
+    kind: Literal["feedback.given"] = "feedback.given"
     thread: int
     question: str
-    phase: str
-    turn: int
-    claim: str = ""
-    """Id of the material's claim it quotes."""
-
-
-class ThreadClosed(JudgeBody):
-    """A thread ended."""
-
-    kind: Literal["thread.closed"] = "thread.closed"
-    thread: int
-    why: str
-
-
-class AssessmentRequested(JudgeBody):
-    """An answer waits for its judge."""
-
-    kind: Literal["assessment.requested"] = "assessment.requested"
-    assessment: str
-    answer: int
-
-
-class AssessmentMade(JudgeBody):
-    """An answer has its row."""
-
-    kind: Literal["assessment.made"] = "assessment.made"
-    assessment: str
-    result: Assessment
-
-
-class AssessmentFailed(JudgeBody):
-    """No judgement, with the reason; can be asked for again."""
-
-    kind: Literal["assessment.failed"] = "assessment.failed"
-    assessment: str
-    detail: str
+    """As it was put."""
+    heard: tuple[tuple[str, str], ...] = ()
+    """Points made, each with the candidate's own words."""
+    unheard: tuple[str, ...] = ()
+    """Points nobody heard, those left out that later questions need."""
+    outline: tuple[str, ...] = ()
+    """How a strong answer is built."""
+    pushback: str = ""
+    """What the push-back of this question was, and why."""
+    judge: str = ""
+    """Who read the answers; empty when nobody could in time."""
+    waiting: bool = False
+    """Whether some answer had no judgement yet."""
 
 
 AnyBody = Annotated[
     InterviewStarted | MaterialAttached | RoundOpened | PhaseEntered | TurnSpoken | TurnFailed | AnswerGiven
     | AnswerExtended | QuestionUnasked | HintGiven | Requested | ClockPaused | ClockResumed | ClockExtended | EngineChanged
     | RoundClosed | InterviewClosed | PredictionMade | PredictionDeclined | ReportRequested | ReportReady | ReportFailed
-    | TurnDecided | FactEarned | ChallengePosed | ChallengeSettled | ThreadOpened | ThreadClosed | AssessmentRequested
+    | FeedbackGiven | TurnDecided | TurnGuarded | ReadingMade | MaterialPrepared | PreparationFailed | FactEarned | ChallengePosed | ChallengeSettled | ThreadOpened | ThreadClosed | AssessmentRequested
     | AssessmentMade | AssessmentFailed,
     Field(discriminator="kind"),
 ]  # fmt: skip

@@ -64,6 +64,8 @@ class Move(Value):
     """A time notice that goes before the act."""
     asks: bool = True
     """Whether it ends with a question the candidate must answer."""
+    free: bool = False
+    """Whether the speaker may find a question of his own for the intent; else the wording's content must stay."""
     max_words: int = Field(default=70, ge=5)
     """Bound on the utterance, the notice and facts included."""
     target: str = ""

@@ -21,6 +21,10 @@ class LabFact(Value):
     date: dt.date
     """When the source was read or published."""
     confidence: Literal["official", "reported", "inferred"]
+    asked: tuple[Line, ...] = ()
+    """Questions of a candidate that it answers, as candidates put them."""
+    says: Line = ""
+    """How this interviewer tells it, its uncertainty included; empty for what is not told in an interview."""
 
 
 class Lens(Value):
@@ -51,6 +55,12 @@ class Manner(Value):
     transitions: Annotated[tuple[Line, ...], Field(min_length=4)]
     """Half-sentences that turn to another question."""
     closings: Annotated[tuple[Line, ...], Field(min_length=2)]
+    hooks: tuple[Line, ...] = ()
+    """How they take up the candidate's words; ``{words}`` stands for the quotation, a follow-up comes after."""
+    interrupts: tuple[Line, ...] = ()
+    """How they cut into an answer that runs long: one or two short sentences that end with one question."""
+    care: tuple[Line, ...] = ()
+    """What they say, once, to a candidate who cannot go on: an offer to pause, no inference, no question needed."""
 
 
 class Patience(Value):

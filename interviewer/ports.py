@@ -13,6 +13,9 @@ from interviewer.events import AnyBody, Event, Setup
 from interviewer.material import Material
 from interviewer.move import Menu
 from interviewer.persona import Persona
+from interviewer.preparation import Preparation
+from interviewer.question import Question
+from interviewer.reading import Reading
 from interviewer.report import Report
 from interviewer.round import MaterialKind, Round
 from interviewer.script import Script
@@ -87,6 +90,59 @@ class Utterer(Protocol):
 
         Fills ``spoken`` at the end. Raises ProviderError when no usable reply came; text may have been yielded before.
         """
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """All a reader may know for one answer; it sees hidden parts, and nothing it says is ever spoken."""
+
+    interview: str
+    script: Script
+    setup: Setup
+    transcript: tuple[Said, ...]
+    """Up to and with the answer."""
+    answer: int
+    """Sequence number of the answer."""
+    text: str
+    """The answer."""
+    asked: str
+    """The open question."""
+    challenge: str = ""
+    """The open push-back, as it was put."""
+    facts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Facts that may be earned now: id to questions that earn it."""
+    indicators: dict[str, str] = field(default_factory=dict)
+    """Indicators of the open thread: id to statement."""
+
+
+class Reader(Protocol):
+    """Somebody who reads an answer beside the turn and never speaks."""
+
+    name: str
+
+    async def read(self, hearing: Hearing) -> Reading:
+        """Return what was seen, unchecked; raises ProviderError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """What a planner prepares on: one document and the bank's questions that quote one."""
+
+    interview: str
+    setup: Setup
+    round: Round
+    material: Material
+    questions: tuple[Question, ...]
+    seed: int = 0
+
+
+class Planner(Protocol):
+    """Somebody who prepares questions and push-backs on the candidate's own material, in the background."""
+
+    name: str
+
+    async def prepare(self, study: Study) -> Preparation:
+        """Return a preparation, unchecked; raises ProviderError."""
 
 
 class Similarity(Protocol):

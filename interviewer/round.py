@@ -43,6 +43,8 @@ class Phase(Value):
     """When time is short, the highest number goes first; 0 is never dropped."""
     at_most: Annotated[int, Field(ge=0)] = 0
     """How many questions it may put; 0 means as many as fit."""
+    at_least: Annotated[int, Field(ge=0)] = 0
+    """How many questions it puts once it is entered: none of them may take the others' time."""
     moves: tuple[Act, ...]
     """Acts the interviewer may use here besides the ones every phase has (repeat, nudge, close)."""
     enter: Line

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from interviewer.case import Case
+from interviewer.lens import StandingLens
 from interviewer.material import Material
 from interviewer.persona import Persona
 from interviewer.question import Challenge, Question
@@ -26,6 +27,8 @@ class Script(Value):
     materials: tuple[Material, ...] = ()
     shared: tuple[Criterion, ...] = ()
     """Cross-cutting criteria the rubric names."""
+    lenses: tuple[StandingLens, ...] = ()
+    """Standing questions of any interviewer, those for other rounds left out."""
     hashes: dict[str, str]
     """Content path to SHA-256 of the file's bytes, as pinned in ``interview.started``."""
 

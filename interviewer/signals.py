@@ -4,24 +4,19 @@ Pure and lexical. It never judges: it says what was probably touched, asked, adm
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
-from interviewer.case import Fact
 from interviewer.lexical import Lexicon, sentences, stems, unquoted, words
 from interviewer.orders import instructs as instructs
+from interviewer.reading import Stance as Stance
 from interviewer.rubric import Indicator
 
-Stance = Literal["hold", "update", "cave", "stubborn", "unclear"]
 Wish = Literal["", "repeat", "skip", "hint", "meaning", "moment", "end"]
 
 TOUCHED = 0.5
 """Recall at which an indicator counts as met for the next move; the offline scorer's threshold for ``met`` is .55."""
-EARNED = 0.4
-"""Likeness at which a question earns a fact."""
 AT_HOME = 0.5
 """Share of its stems that an answer in words of its own has in common with the round."""
 ARGUED = 12
@@ -30,9 +25,6 @@ SHORT = 18
 """Words from which on a contribution is an answer, whatever it asks for beside."""
 LEFT_OVER = 3
 """Content stems beside "I don't know" from which on an answer says something."""
-ABOUT = 0.55
-"""Weight of a question's own words standing in a fact, against likeness to one of its questions."""
-_JOINTS = re.compile(r"[,;:]\s*|\b(?:and|or|if)\b", re.I)
 
 _DONT_KNOW = re.compile(
     r"\b(i (really |honestly |simply )?("
@@ -176,6 +168,18 @@ class Signals:
     touched: dict[str, float]
     """Indicator id to recall, those at or above half of :data:`TOUCHED`."""
     stance: Stance
+    distress: bool = False
+    """Says, in so many words, that they cannot go on or need relief."""
+    declines: bool = False
+    """May not or will not talk about it, as under a non-disclosure agreement."""
+    said_before: bool = False
+    """Says that they answered this already."""
+    library: bool = False
+    """Names a library where one might say how it works."""
+    technical: bool = False
+    """A plan with no person and no outcome in it."""
+    recites: bool = False
+    """Stock phrases of a lab in place of a view."""
 
     @property
     def strong(self) -> bool:
@@ -278,53 +282,6 @@ def _ignorant(text: str) -> bool:
         elif not _FINDS_OUT.search(clause_):
             left += said
     return admits and left < LEFT_OVER
-
-
-def earned(asks: Sequence[str], facts: Sequence[Fact], lexicon: Lexicon, limit: int = 2) -> list[tuple[Fact, str]]:
-    """Return at most ``limit`` facts that the questions earn, each with the question, best match first.
-
-    People ask two things in one breath, so every clause of a question may earn a fact of its own.
-    """
-    scored: list[tuple[float, Fact, str]] = []
-    for ask in asks:
-        for piece in _clauses(ask):
-            likely = sorted(((_earns(piece, fact, lexicon), fact.id, fact) for fact in facts), reverse=True)
-            if likely and likely[0][0] >= EARNED:
-                scored.append((likely[0][0], likely[0][2], ask))
-    scored.sort(key=lambda item: -item[0])
-    best: dict[str, tuple[Fact, str]] = {}
-    for _, fact, ask in scored:
-        best.setdefault(fact.id, (fact, ask))
-    return list(best.values())[:limit]
-
-
-def _clauses(ask: str) -> list[str]:
-    """Return a question and those of its clauses that say enough to stand alone."""
-    parts = [part for part in _JOINTS.split(ask) if len(set(stems(part))) > 1]
-    return [ask, *(parts if len(parts) > 1 else ())]
-
-
-def _earns(ask: str, fact: Fact, lexicon: Lexicon) -> float:
-    """Return how well a question fits a fact: like one of its questions, or made of the words it is about."""
-    own = set(stems(ask))
-    core = _core(fact.unlocked_by)
-    fitting = [unlock for unlock in fact.unlocked_by if _meets(own, set(stems(unlock)), core)]
-    likeness = max((lexicon.likeness(ask, unlock) for unlock in fitting), default=0.0)
-    about = lexicon.recall(" ".join((*fact.unlocked_by, fact.says)), ask) if len(own) > 1 else 0.0
-    return max(likeness, ABOUT * about)
-
-
-@lru_cache(maxsize=1_000)
-def _core(unlocks: tuple[str, ...]) -> frozenset[str]:
-    """Return the stems that more than one of a fact's questions hold: what the fact is about."""
-    counts = Counter(key for unlock in unlocks for key in set(stems(unlock)))
-    return frozenset(key for key, count in counts.items() if count > 1)
-
-
-def _meets(own: set[str], unlock: set[str], core: frozenset[str]) -> bool:
-    """Return whether two questions share enough: two stems, all of one, or one that the fact is about."""
-    shared = own & unlock
-    return len(shared) > 1 or own == unlock or bool(shared & core)
 
 
 def stance(text: str) -> Stance:

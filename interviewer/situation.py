@@ -9,7 +9,7 @@ from functools import cached_property
 from random import Random
 from typing import Literal
 
-from interviewer import assess, plan, signals, wording
+from interviewer import assess, plan, signals, unlocking, wording
 from interviewer.belief import Finding
 from interviewer.lexical import Lexicon, stems
 from interviewer.material import Claim
@@ -239,7 +239,7 @@ class Situation:
         case = self.script.case
         if case is None or self.signals is None or not self.signals.asks or not self.allows(Act.REVEAL):
             return []
-        pairs = signals.earned(self.signals.asks, (*case.facts, *case.given), self.lexicon)
+        pairs = unlocking.earned(self.signals.asks, (*case.facts, *case.given), self.lexicon)
         return [(fact.id, fact.says, quote) for fact, quote in pairs]
 
     @cached_property

@@ -12,61 +12,18 @@ from interviewer import events as ev
 from interviewer.belief import Assessment
 from interviewer.events import Event, Setup
 from interviewer.move import Act, Move
+from interviewer.pieces import Answer as Answer
+from interviewer.pieces import Posed as Posed
+from interviewer.pieces import Thread as Thread
+from interviewer.pieces import Utterance as Utterance
+from interviewer.preparation import Preparation
+from interviewer.reading import Reading
 from interviewer.transcript import Said, extended
 
 FOLLOWING = frozenset({Act.PROBE, Act.CLARIFY, Act.HINT, Act.INTERRUPT, Act.SETTLE})
 """Acts that stay with the question that was asked."""
 Status = Literal["ready", "live", "paused", "closed"]
 Judging = Literal["pending", "running", "done", "incomplete", "failed"]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One answer of the candidate with its extensions."""
-
-    seq: int
-    turn: int
-    text: str
-    done: bool
-    thread: int | None
-    elapsed_ms: int
-
-
-@dataclass(frozen=True, slots=True)
-class Thread:
-    """One question and all that followed from it."""
-
-    number: int
-    question: str
-    phase: str
-    opened_ms: int
-    claim: str = ""
-    closed: str = ""
-    probes: int = 0
-    hints: int = 0
-    targets: tuple[str, ...] = ()
-    """Indicators, follow-ups and depth steps already probed here."""
-
-
-@dataclass(frozen=True, slots=True)
-class Posed:
-    """One challenge and how it went."""
-
-    challenge: str
-    kind: Literal["valid", "wrong"]
-    turn: int
-    stance: str = ""
-    """Empty while it is open."""
-
-
-@dataclass(frozen=True, slots=True)
-class Utterance:
-    """The newest thing that was said and could be said again: not a nudge, not a repetition."""
-
-    move: Move
-    text: str
-    """As it was shown."""
-    scripted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +71,17 @@ class State:
     """What follow-ups were for, in any thread or on the floor: nothing is asked twice."""
     wording: tuple[str, ...] = ()
     """Scripted sentences already used, so that nobody repeats himself."""
+    refused: tuple[str, ...] = ()
+    """Questions and targets the candidate will not talk about."""
+    soft: bool = False
+    """Whether a pause was offered to somebody who could not go on: pressure is 0 from then on."""
+    readings: dict[int, Reading] = field(default_factory=dict)
+    """What a model saw in an answer, by the answer's sequence number."""
+    preparation: Preparation | None = None
+    prepared: bool = False
+    """Whether the material was prepared, or could not be."""
+    feedback: tuple[int, ...] = ()
+    """Threads on which study mode said what was heard."""
     request: ev.Requested | None = None
     """A request the interviewer has not reacted to."""
     requested: tuple[str, ...] = ()
@@ -217,6 +185,7 @@ def _spoken(state: State, _: Event, body: ev.TurnSpoken) -> State:
         last=state.last if again else Utterance(move, body.text, body.source == "script"),
         acts=(*state.acts, move.act), wording=(*state.wording, move.say),
         notices=(*state.notices, move.notice) if move.notice and body.text else state.notices,
+        refused=(*state.refused, *pending.refused), soft=state.soft or pending.menu.rule == "distress",
     )  # fmt: skip
     if move.act is Act.TWIST and body.text:
         state = replace(state, twists=(*state.twists, move.target))
@@ -238,6 +207,22 @@ def _counted(state: State, move: Move) -> State:
             hints=thread.hints + (move.act is Act.HINT), targets=(*thread.targets, *for_),
         ),
     )  # fmt: skip
+
+
+def _read(state: State, _: Event, body: ev.ReadingMade) -> State:
+    return replace(state, readings=state.readings | {body.reading.answer: body.reading})
+
+
+def _prepared(state: State, _: Event, body: ev.MaterialPrepared) -> State:
+    return replace(state, preparation=body.preparation, prepared=True)
+
+
+def _unprepared(state: State, _: Event, __: ev.PreparationFailed) -> State:
+    return replace(state, prepared=True)
+
+
+def _fed_back(state: State, _: Event, body: ev.FeedbackGiven) -> State:
+    return replace(state, feedback=(*state.feedback, body.thread))
 
 
 def _rethread(state: State, thread: Thread) -> State:
@@ -363,6 +348,10 @@ def _unassessed(state: State, _: Event, body: ev.AssessmentFailed) -> State:
 
 
 _HANDLERS: dict[str, Callable[[State, Event, Any], State]] = {
+    "feedback.given": _fed_back,
+    "preparation.failed": _unprepared,
+    "material.prepared": _prepared,
+    "reading.made": _read,
     "interview.started": _started,
     "material.attached": _material,
     "round.opened": _opened,

@@ -28,7 +28,8 @@ def test_every_kind_is_for_the_candidate_or_for_the_judge_alone() -> None:
     judge = {kind.model_fields["kind"].default for kind in KINDS if kind.audience == "judge"}
     assert judge == {
         "turn.decided", "fact.earned", "challenge.posed", "challenge.settled", "thread.opened", "thread.closed",
-        "assessment.requested", "assessment.made", "assessment.failed",
+        "assessment.requested", "assessment.made", "assessment.failed", "turn.guarded", "reading.made",
+        "material.prepared", "preparation.failed",
     }  # fmt: skip
 
 

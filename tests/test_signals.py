@@ -2,7 +2,7 @@ from typing import get_args
 
 import pytest
 
-from interviewer import signals
+from interviewer import signals, unlocking
 from interviewer.case import Fact
 from interviewer.lexical import Lexicon, stems
 from interviewer.rubric import Indicator
@@ -288,7 +288,7 @@ FACTS = (
 
 
 def earned(*asks: str, limit: int = 2) -> list[str]:
-    return [fact.id for fact, _ in signals.earned(asks, FACTS, PLAIN, limit)]
+    return [fact.id for fact, _ in unlocking.earned(asks, FACTS, PLAIN, limit)]
 
 
 def test_a_question_earns_the_fact_it_asks_for() -> None:
@@ -305,7 +305,7 @@ def test_no_more_than_two_facts_are_earned_at_once_and_each_with_its_question() 
     asks = ("Is there a hard deadline?", "Which IT systems are in place?", "Who owns the tree data?")
     assert len(earned(*asks)) == 2
     assert len(earned(*asks, limit=3)) == 3
-    pairs = {fact.id: ask for fact, ask in signals.earned(asks, FACTS, PLAIN, 3)}
+    pairs = {fact.id: ask for fact, ask in unlocking.earned(asks, FACTS, PLAIN, 3)}
     assert pairs == {"deadline": asks[0], "systems": asks[1], "owner": asks[2]}
 
 
@@ -321,7 +321,7 @@ def test_every_fact_of_the_customers_is_earned_by_its_own_questions(case: str) -
         (fact.id, ask)
         for fact in facts
         for ask in fact.unlocked_by
-        if fact.id not in [found.id for found, _ in signals.earned([ask], facts, lexicon)]
+        if fact.id not in [found.id for found, _ in unlocking.earned([ask], facts, lexicon)]
     ]
     assert not missed
 
@@ -332,4 +332,4 @@ def test_small_talk_earns_no_fact_of_a_customer(ask: str) -> None:
         script = script_of("fde_decomposition", "palantir_decomposition", case)
         assert script.case is not None
         facts = (*script.case.facts, *script.case.given)
-        assert not signals.earned([ask], facts, lexicon_of("fde_decomposition", case))
+        assert not unlocking.earned([ask], facts, lexicon_of("fde_decomposition", case))

@@ -19,7 +19,11 @@ SETUP = Setup(round="talk", persona="plain", minutes=30)
 STARTED = ev.InterviewStarted(setup=SETUP, title="A talk", content={"rubrics/talk/round.yaml": "abc"})
 OPENED = ev.RoundOpened(round="talk", title="Talk", persona="plain", interviewer="Somebody", minutes=30)
 KINDS = {kind.model_fields["kind"].default: kind for kind in get_args(get_args(AnyBody)[0])}
-IGNORED = {"round.closed": "the interview closes with it", "hint.given": "the hint was counted when it was spoken"}
+IGNORED = {
+    "round.closed": "the interview closes with it",
+    "hint.given": "the hint was counted when it was spoken",
+    "turn.guarded": "what the guard did is for the report alone",
+}
 
 
 def log(*bodies: AnyBody, every_ms: int = 1_000) -> list[Event]:

@@ -17,6 +17,7 @@ from pydantic_core import ErrorDetails
 from interviewer.case import Case
 from interviewer.content.yamlfile import Document, Key, Location, decode, find, parse, plain
 from interviewer.errors import Problem
+from interviewer.lens import StandingLenses
 from interviewer.persona import Persona
 from interviewer.question import QuestionBank
 from interviewer.round import Round
@@ -26,8 +27,10 @@ from interviewer.value import Value
 M = TypeVar("M", bound=Value)
 
 CRITERIA = "rubrics/_shared/criteria.yaml"
+LENSES = "rubrics/_shared/lenses.yaml"
 _KINDS: tuple[tuple[re.Pattern[str], type[Value]], ...] = (
     (re.compile(re.escape(CRITERIA)), SharedCriteria),
+    (re.compile(re.escape(LENSES)), StandingLenses),
     (re.compile(r"rubrics/[^_/][^/]*/round\.yaml"), Round),
     (re.compile(r"rubrics/[^_/][^/]*/rubric\.yaml"), Rubric),
     (re.compile(r"rubrics/[^_/][^/]*/questions\.yaml"), QuestionBank),

@@ -17,6 +17,7 @@ from interviewer.content.shelf import Bundle, Shelf, arrange
 from interviewer.content.yamlfile import MAX_BYTES
 from interviewer.errors import ContentError, NotFound, Problem
 from interviewer.events import Setup
+from interviewer.lens import StandingLens, StandingLenses
 from interviewer.material import Material
 from interviewer.persona import Persona
 from interviewer.question import QuestionBank
@@ -81,7 +82,7 @@ class FileLibrary:
             raise NotFound("persona", setup.persona)
         case = _drawn(bundle, setup)
         criteria = shelf.criteria if bundle.rubric.value.shared else None
-        parts = [bundle.round, bundle.rubric, bundle.questions, case, criteria, persona]
+        parts = [bundle.round, bundle.rubric, bundle.questions, case, criteria, shelf.lenses, persona]
         files = [cast(File[Value], part) for part in parts if part]
         return _script(files, materials), {file.sha256: file.text for file in files}
 
@@ -179,6 +180,7 @@ def _script(files: Sequence[File[Value]], materials: Sequence[Material]) -> Scri
         case=only(Case),
         materials=tuple(materials),
         shared=_shared(rubric, only(SharedCriteria)),
+        lenses=_lenses(only(StandingLenses), round_.id),
         hashes={file.name: file.sha256 for file in files},
     )
 
@@ -186,3 +188,7 @@ def _script(files: Sequence[File[Value]], materials: Sequence[Material]) -> Scri
 def _shared(rubric: Rubric, criteria: SharedCriteria | None) -> tuple[Criterion, ...]:
     known = {criterion.id: criterion for criterion in criteria.criteria} if criteria else {}
     return tuple(known[name] for name in rubric.shared if name in known)
+
+
+def _lenses(file: StandingLenses | None, round_: str) -> tuple[StandingLens, ...]:
+    return tuple(lens for lens in file.lenses if not lens.rounds or round_ in lens.rounds) if file else ()

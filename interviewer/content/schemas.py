@@ -9,6 +9,7 @@ from pathlib import Path
 
 from interviewer.case import Case
 from interviewer.content.library import content_root
+from interviewer.lens import StandingLenses
 from interviewer.persona import Persona
 from interviewer.question import QuestionBank
 from interviewer.round import Round
@@ -22,6 +23,7 @@ MODELS: dict[str, type[Value]] = {
     "case": Case,
     "persona": Persona,
     "criteria": SharedCriteria,
+    "lenses": StandingLenses,
 }
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

@@ -9,9 +9,10 @@ from pathlib import PurePosixPath
 from typing import Literal, NamedTuple, TypeVar, cast
 
 from interviewer.case import Case
-from interviewer.content.files import CRITERIA, File, Read
+from interviewer.content.files import CRITERIA, LENSES, File, Read
 from interviewer.content.yamlfile import Key, Location
 from interviewer.errors import Problem
+from interviewer.lens import StandingLenses
 from interviewer.persona import Persona
 from interviewer.question import Question, QuestionBank
 from interviewer.round import Round
@@ -49,6 +50,7 @@ class Shelf:
     rounds: dict[str, Bundle] = field(default_factory=dict)
     personas: dict[str, File[Persona]] = field(default_factory=dict)
     criteria: File[SharedCriteria] | None = None
+    lenses: File[StandingLenses] | None = None
 
 
 class Place(NamedTuple):
@@ -81,16 +83,22 @@ def arrange(reads: Mapping[str, Read]) -> Shelf:
     rounds: dict[str, list[Read]] = {}
     personas: dict[str, File[Persona]] = {}
     common: Read | None = None
+    lenses: Read | None = None
     for name, read in reads.items():
         path = PurePosixPath(name)
         if name == CRITERIA:
             common = read
+        elif name == LENSES:
+            lenses = read
         elif path.parts[0] == "rubrics":
             rounds.setdefault(path.parts[1], []).append(read)
         elif read.file:
             personas[path.stem] = cast(File[Persona], read.file)
     bundles = {folder: bundle for folder, own in rounds.items() if (bundle := _bundle(folder, own, common))}
-    return Shelf(bundles, personas, cast(File[SharedCriteria] | None, common.file if common else None))
+    return Shelf(
+        bundles, personas, cast(File[SharedCriteria] | None, common.file if common else None),
+        cast(File[StandingLenses] | None, lenses.file if lenses else None),
+    )  # fmt: skip
 
 
 def _bundle(folder: str, reads: Sequence[Read], common: Read | None) -> Bundle | None:

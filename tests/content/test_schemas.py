@@ -15,7 +15,7 @@ def test_the_committed_schemas_are_current() -> None:
 
 
 def test_every_kind_of_file_has_a_schema_that_describes_its_fields() -> None:
-    assert set(MODELS) == {"round", "rubric", "questions", "case", "persona", "criteria"}
+    assert set(MODELS) == {"round", "rubric", "questions", "case", "persona", "criteria", "lenses"}
     challenge = json.loads(schemas()["questions.json"])["$defs"]["Challenge"]
     assert challenge["properties"]["why"]["description"].startswith("Why it is valid")
     assert challenge["additionalProperties"] is False
