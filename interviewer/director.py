@@ -9,16 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from interviewer import events as ev
-from interviewer import plan, signals
+from interviewer import followups, plan, signals
+from interviewer import occasions as when
 from interviewer import repertoire as make
 from interviewer.lexical import sentences, stems
 from interviewer.move import Act, Menu, Move
 from interviewer.situation import Situation, StateName
 
-BUDGET_PROBES = 3
-"""Follow-ups a thread may have at pressure 0; each degree of pressure adds one."""
-HURRY = 0.8
-"""Share of the interview from which push-backs may follow one another."""
 TALKING: frozenset[StateName] = frozenset({"thread", "challenge_open"})
 ANY: frozenset[StateName] = frozenset({"floor", "thread", "challenge_open", "reverse"})
 
@@ -36,95 +33,16 @@ class Rule:
     why: str
 
 
-def _wishes(what: signals.Wish) -> Callable[[Situation], bool]:
-    """Whether the candidate asks for something: by command, or in words outside a talk."""
-    return lambda sit: (
-        sit.trigger == f"request:{what}" or bool(sit.name != "floor" and sit.signals and sit.signals.wish == what)
-    )
-
-
-def _asks_what_it_means(sit: Situation) -> bool:
-    return _wishes("meaning")(sit) and not (sit.phase_over and sit.state.acts[-1] is Act.CLARIFY)
-
-
-def _earned(sit: Situation) -> bool:
-    return bool(sit.earned) and not sit.phase_over
-
-
-def _asked_back(sit: Situation) -> bool:
-    return bool(sit.signals and sit.signals.asks_back) and not sit.phase_over
-
-
-def _challenge(sit: Situation) -> bool:
-    """Whether a push-back fits: on a claim, and not on the heels of the last one while there is time."""
-    if sit.challenge_due is None or sit.signals is None or sit.signals.dont_know or sit.phase_over:
-        return False
-    return sit.state.acts[-1] is not Act.SETTLE or sit.share > HURRY
-
-
-def _twist(sit: Situation) -> bool:
-    """Whether there is time for a twist and nothing the candidate waits for."""
-    return bool(make.twist(sit)) and not sit.phase_over and not (sit.signals and sit.signals.asks_back)
-
-
-def _waited(sit: Situation) -> bool:
-    """Whether a silence outlasted the nudge, where it is time to go on, or where nothing was to be answered."""
-    if sit.trigger != "timer:silence" or sit.state.acts[-1] is not Act.NUDGE:
-        return False
-    return sit.phase_over or sit.name == "reverse"
-
-
-def _stuck(sit: Situation) -> bool:
-    return bool(sit.signals and sit.signals.dont_know) and not sit.phase_over
-
-
-def _gives_up(sit: Situation) -> bool:
-    """Whether the end of knowledge is reached: the way to find out was told, or asked for already."""
-    return _stuck(sit) and bool((sit.signals and sit.signals.finds_out) or not make.find_out(sit))
-
-
-def _thin(sit: Situation) -> bool:
-    last, seen = sit.state.acts[-1], sit.signals
-    if seen is None or sit.phase_over or last in {Act.CLARIFY, Act.REPEAT, Act.TWIST, Act.SETTLE}:
-        return False
-    return (seen.empty or seen.off_topic) and make.rephrased(sit) not in sit.state.targets
-
-
-def _deep(sit: Situation) -> bool:
-    strong = sit.signals is not None and sit.signals.strong
-    return strong and sit.time_for_more(BUDGET_PROBES) and bool(make.depth(sit))
-
-
-def _more(sit: Situation) -> bool:
-    return sit.time_for_more(BUDGET_PROBES) and bool(make.probes(sit))
-
-
-def _lens(sit: Situation) -> bool:
-    return sit.time_for_more(BUDGET_PROBES - 1) and bool(make.lenses(sit)) and sit.rng.random() < 0.6
-
-
-def _long(sit: Situation) -> bool:
-    """Whether the floor was held beyond this persona's patience since anybody interrupted."""
-    since = 0
-    for said in reversed(sit.state.said):
-        if said.who == "interviewer":
-            break
-        since += len(said.text.split())
-    interrupted = sum(act is Act.INTERRUPT for act in sit.state.acts)
-    patient = sit.script.persona.patience.interrupt_after_words * (0.75 if sit.reaches_for(Act.INTERRUPT) else 1)
-    return sit.state.floor and since >= patient and interrupted < 3 and bool(make.interrupt(sit))
-
-
 def _leave(sit: Situation) -> list[Move]:
     return make.turn_page(sit) or make.closing(sit)
 
 
 def _menu_of_probes(sit: Situation) -> list[Move]:
-    return [*make.probes(sit)[:2], *make.depth(sit)[:1], *make.lenses(sit)[:1]]
+    return [*followups.probes(sit)[:2], *followups.depth(sit)[:1], *followups.lenses(sit)[:1]]
 
 
 def _menu_of_depth(sit: Situation) -> list[Move]:
-    return [*make.depth(sit)[:1], *make.probes(sit)[:2]]
+    return [*followups.depth(sit)[:1], *followups.probes(sit)[:2]]
 
 
 def _has_unheard_answer(sit: Situation) -> bool:
@@ -132,7 +50,9 @@ def _has_unheard_answer(sit: Situation) -> bool:
 
 
 PAGE = frozenset({Act.TURN_PAGE, Act.YIELD, Act.CLOSE})
-SETTLING = frozenset({"settle", "skip", "waited", "goodbye", "end"})
+FRESH = frozenset({Act.PROBE, Act.SETTLE, Act.CHALLENGE, Act.INTERRUPT})
+"""Acts whose question must be new."""
+SETTLING = frozenset({"settle", "skip", "waited", "goodbye", "end", "declined"})
 """Rules that leave an open push-back behind; after any other it is still open."""
 
 RULES: tuple[Rule, ...] = (
@@ -140,15 +60,16 @@ RULES: tuple[Rule, ...] = (
          "the time is up or the candidate ended it"),
     Rule("start", frozenset({"opening"}), frozenset({Act.OPEN}), lambda s: s.name == "opening", make.opening,
          "nothing was said yet"),
-    Rule("goodbye", ANY, frozenset({Act.CLOSE}), _wishes("end"), make.closing, "the candidate says goodbye"),
-    Rule("repeat", ANY, frozenset({Act.REPEAT}), _wishes("repeat"), make.repeat, "asked for"),
-    Rule("skip", ANY, PAGE, _wishes("skip"), _leave, "the candidate leaves this question"),
-    Rule("hint", ANY, frozenset({Act.HINT, Act.REPEAT}), _wishes("hint"), make.hint, "asked for"),
-    Rule("waited", frozenset({"thread", "challenge_open", "reverse"}), PAGE, _waited, _leave,
+    Rule("goodbye", ANY, frozenset({Act.CLOSE}), when.wishes("end"), make.closing, "the candidate says goodbye"),
+    Rule("distress", ANY, frozenset({Act.NUDGE}), when.distressed, followups.care, "cannot go on: an offer, once"),
+    Rule("repeat", ANY, frozenset({Act.REPEAT}), when.wishes("repeat"), make.repeat, "asked for"),
+    Rule("skip", ANY, PAGE, when.wishes("skip"), _leave, "the candidate leaves this question"),
+    Rule("hint", ANY, frozenset({Act.HINT, Act.REPEAT}), when.wishes("hint"), make.hint, "asked for"),
+    Rule("waited", frozenset({"thread", "challenge_open", "reverse"}), PAGE, when.waited, _leave,
          "the silence lasted, and time is up for this"),
-    Rule("silence", ANY, frozenset({Act.NUDGE}), lambda s: s.trigger == "timer:silence" or _wishes("moment")(s),
+    Rule("silence", ANY, frozenset({Act.NUDGE}), lambda s: s.trigger == "timer:silence" or when.wishes("moment")(s),
          make.nudge, "a long silence, or a moment asked for"),
-    Rule("floor_long", frozenset({"floor"}), frozenset({Act.INTERRUPT}), _long, make.interrupt,
+    Rule("floor_long", frozenset({"floor"}), frozenset({Act.INTERRUPT}), when.long, followups.interrupt,
          "the floor was held beyond patience"),
     Rule("floor_over", frozenset({"floor"}), PAGE | {Act.ASK}, lambda s: not s.state.floor or s.phase_over, _leave,
          "the talk is over"),
@@ -157,22 +78,27 @@ RULES: tuple[Rule, ...] = (
          "no more questions from the candidate"),
     Rule("reverse", frozenset({"reverse"}), frozenset({Act.ANSWER_BACK}), _has_unheard_answer,
          make.answer_back, "the candidate asks"),
-    Rule("meaning", TALKING, frozenset({Act.CLARIFY, Act.REPEAT}), _asks_what_it_means, make.clarify,
+    Rule("meaning", TALKING, frozenset({Act.CLARIFY, Act.REPEAT}), when.asks_what_it_means, make.clarify,
          "asked what the question means"),
-    Rule("facts", TALKING, frozenset({Act.REVEAL}), _earned, make.reveal, "the question earned them"),
-    Rule("asked_back", TALKING, frozenset({Act.ANSWER_BACK}), _asked_back, make.answer_back,
+    Rule("facts", TALKING, frozenset({Act.REVEAL}), when.earned, make.reveal, "the question earned them"),
+    Rule("asked_back", TALKING, frozenset({Act.ANSWER_BACK}), when.asked_back, make.answer_back,
          "asked something nobody here answers"),
+    Rule("declined", TALKING, PAGE, when.declined, _leave, "will not or may not talk about it: never asked again"),
     Rule("settle", frozenset({"challenge_open"}), frozenset({Act.SETTLE, *PAGE}), _has_unheard_answer,
          lambda s: make.settle(s) or make.closing(s), "the push-back was answered"),
-    Rule("twist", TALKING, frozenset({Act.TWIST}), _twist, make.twist, "its time has come"),
-    Rule("challenge", TALKING, frozenset({Act.CHALLENGE}), _challenge, make.challenge, "a claim to push back on"),
-    Rule("gives_up", TALKING, PAGE, _gives_up, _leave, "an honest end of knowledge"),
-    Rule("stuck", TALKING, frozenset({Act.PROBE}), lambda s: _stuck(s) and bool(make.find_out(s)), make.find_out,
-         "does not know: how would one find out"),
-    Rule("thin", TALKING, frozenset({Act.CLARIFY, Act.REPEAT}), _thin, make.clarify, "the answer does not touch it"),
-    Rule("depth", TALKING, frozenset({Act.PROBE}), _deep, _menu_of_depth, "a strong answer: to the edge of it"),
-    Rule("coverage", TALKING, frozenset({Act.PROBE}), _more, _menu_of_probes, "least certain of what is wanted"),
-    Rule("lens", TALKING, frozenset({Act.PROBE}), _lens, make.lenses, "what this interviewer always wants to know"),
+    Rule("twist", TALKING, frozenset({Act.TWIST}), when.twist, make.twist, "its time has come"),
+    Rule("challenge", TALKING, frozenset({Act.CHALLENGE}), when.challenge, make.challenge, "a claim to push back on"),
+    Rule("gives_up", TALKING, PAGE, when.gives_up, _leave, "an honest end of knowledge"),
+    Rule("stuck", TALKING, frozenset({Act.PROBE}), when.stuck, followups.stuck,
+         "does not know: how would one find out, or a smaller piece of it"),
+    Rule("said_before", TALKING, PAGE, when.said_before, _leave, "says that this was answered"),
+    Rule("ramble", TALKING, frozenset({Act.INTERRUPT}), when.rambles, followups.ramble, "a very long answer: its one sentence"),
+    Rule("thin", TALKING, frozenset({Act.CLARIFY, Act.REPEAT}), when.thin, make.clarify, "the answer does not touch it"),
+    Rule("standing", TALKING, frozenset({Act.PROBE}), when.standing, followups.standing, "the answer gives cause for it"),
+    Rule("depth", TALKING, frozenset({Act.PROBE}), when.deep, _menu_of_depth, "a strong answer: to the edge of it"),
+    Rule("coverage", TALKING, frozenset({Act.PROBE}), when.more, _menu_of_probes, "least heard of what is wanted"),
+    Rule("lens", TALKING, frozenset({Act.PROBE}), when.lens, followups.lenses, "what this interviewer always wants to know"),
+    Rule("leftover", TALKING, frozenset({Act.PROBE}), when.idle, followups.leftover, "the bank is used up and there is time"),
     Rule("turn_page", TALKING, PAGE, lambda s: True, _leave, "the thread is done"),
 )  # fmt: skip
 
@@ -193,13 +119,41 @@ def menu(sit: Situation) -> Menu | None:
     for rule in RULES:
         if sit.name not in rule.states or not rule.when(sit):
             continue
-        moves = [move for move in rule.build(sit) if sit.allows(move.act)][:4]
+        moves = [move for move in rule.build(sit) if sit.allows(move.act) and not _stale(sit, move)][:4]
         if not moves:
             continue
         named = tuple(move.model_copy(update={"id": f"m{n + 1}"}) for n, move in enumerate(moves))
-        return Menu(rule=rule.name, reason=rule.why, moves=named)
+        return Menu(rule=rule.name, reason=_reason(sit, rule, named[0]), moves=named)
     assert sit.name in SILENT, f"no rule fires in {sit.name}"
     return None
+
+
+def _stale(sit: Situation, move: Move) -> bool:
+    """Return whether a question was put in these very words before, by whatever move."""
+    if move.act not in FRESH or not move.ask:
+        return False
+    return any(move.ask in said for said in sit.state.wording)
+
+
+def _reason(sit: Situation, rule: Rule, first: Move) -> str:
+    """Return why this move, for the judge's side of the log: the rule's reason with what it was measured on."""
+    told = [rule.why]
+    if first.target in sit.script.indicators:
+        told.append(f"{first.target}, heard {sit.heard(first.target):.2f}")
+    elif first.question or first.target:
+        told.append(first.question or first.target)
+    if sit.reading is not None:
+        told.append(f"read by {sit.reading.reader}")
+    return "; ".join(told)
+
+
+def _refused(sit: Situation, rule: str) -> tuple[str, ...]:
+    """Return what the candidate will not talk about: the open question and what was last asked inside it."""
+    if rule not in {"skip", "declined"}:
+        return ()
+    last = sit.state.last.move.target if sit.state.last else ""
+    question = sit.question.id if sit.question else ""
+    return tuple(item for item in (question, last) if item and item not in sit.state.refused)
 
 
 def decide(sit: Situation) -> Decision | None:
@@ -217,6 +171,7 @@ def decide(sit: Situation) -> Decision | None:
         menu=chosen,
         draw=sit.draw,
         signals=_noted(sit),
+        refused=_refused(sit, chosen.rule),
     )
     bodies: list[ev.AnyBody] = [decided, *_told(sit, first)]
     if state.challenge and chosen.rule in SETTLING:
@@ -276,8 +231,12 @@ def _noted(sit: Situation) -> dict[str, object]:
     seen = sit.signals
     if seen is None:
         return {}
-    flags = ("empty", "dont_know", "finds_out", "asks_back", "instruction_like", "parroting", "off_topic")
+    flags = (
+        "empty", "dont_know", "finds_out", "asks_back", "instruction_like", "parroting", "off_topic", "distress",
+        "declines", "said_before", "library", "technical", "recites",
+    )  # fmt: skip
     return {
+        "read": sit.reading is not None,
         "words": seen.words,
         "asks": len(seen.asks),
         "stance": seen.stance,

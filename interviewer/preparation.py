@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from interviewer.question import Challenge
 from interviewer.reading import squeezed
 from interviewer.value import Id, Line, Value
 
@@ -65,3 +66,17 @@ def checked(preparation: Preparation, text: str, questions: frozenset[str]) -> P
     doubts = [item for item in preparation.doubts if stands(item.id, item.quote)]
     doubts = [item for item in doubts if item.kind == "valid" or stands(item.id, item.refuted_by)]
     return preparation.model_copy(update={"questions": tuple(kept), "doubts": tuple(doubts), "dropped": tuple(dropped)})
+
+
+def challenges(preparation: Preparation) -> tuple[Challenge, ...]:
+    """Return the push-backs of a preparation as those of the bank; each fits after the claim it is about."""
+    return tuple(
+        Challenge(
+            id=doubt.id,
+            kind=doubt.kind,
+            after=doubt.quote,
+            claim=doubt.claim,
+            why=f"{doubt.why} The material says: “{doubt.refuted_by}”" if doubt.refuted_by else doubt.why,
+        )
+        for doubt in preparation.doubts
+    )

@@ -1,13 +1,13 @@
-"""How each move is made: builders from a situation to menu items, best first.
+"""How moves are made that open, turn, push back, tell and end: builders from a situation to menu items, best first.
 
-They choose what to ask inside an act and put the scripted sentence together; which act is due is the director's.
+Follow-ups are ``followups``'. They choose what to ask inside an act and put the scripted sentence together; which act is due is the director's.
 """
 
 import re
 
-from interviewer import plan, wording
-from interviewer.events import Setup
-from interviewer.lexical import words
+from interviewer import plan, unlocking, wording
+from interviewer.followups import ack, depth, limit, notice, probes, setup_of
+from interviewer.lexical import Lexicon, words
 from interviewer.material import Claim
 from interviewer.move import Act, Move
 from interviewer.plan import Slot
@@ -17,129 +17,47 @@ from interviewer.situation import EAGER, Situation
 
 _TIME_UP = re.compile(r"\b(our|at|that[’']s) time\b", re.I)
 LEVEL = {"intern": 2, "junior": 2, "mid": 3, "senior": 4, "staff": 5}
-HOOKED = 0.6
-"""How often a follow-up takes up the candidate's words, where it can."""
-
-
-def _setup(sit: Situation) -> Setup:
-    assert sit.state.setup is not None
-    return sit.state.setup
-
-
-def _notice(sit: Situation) -> str:
-    return wording.due_notice(_setup(sit), sit.state, sit.now_ms, sit.total_ms)
-
-
-def _ack(sit: Situation) -> str:
-    """Return an acknowledgement where something was said that one can acknowledge."""
-    seen = sit.signals
-    if seen is None or seen.dont_know or seen.empty or seen.asks_back or seen.wish or seen.instruction_like:
-        return ""
-    return wording.acknowledgement(sit.script.persona.manner, sit.state, sit.rng)
-
-
-def _limit(say: str) -> int:
-    return max(30, round(len(say.split()) * 1.4) + 10)
-
-
-def _hook(sit: Situation, towards: tuple[str, ...]) -> str:
-    """Return the candidate's words that a follow-up hangs on, at most every other turn."""
-    seen, before = sit.signals, sit.state.last
-    if sit.answer is None or seen is None or seen.instruction_like or (before and before.move.anchors):
-        return ""
-    return wording.anchor(sit.answer.text, towards) if sit.rng.random() < HOOKED else ""
-
-
-def _probe(sit: Situation, ask: str, intent: str, target: str) -> Move:
-    """Return a follow-up, hung on the candidate's words where they are near."""
-    hook, notice, ask = _hook(sit, (ask, intent)), _notice(sit), wording.filled(ask, sit.claim)
-    say = wording.join(notice, "" if hook or notice else _ack(sit), wording.hooked(hook, ask))
-    return Move(
-        id="m1", act=Act.PROBE, intent=intent, say=say, ask=ask, anchors=(hook,) if hook else (), notice=notice,
-        max_words=_limit(say), target=target,
-    )  # fmt: skip
-
-
-def probes(sit: Situation) -> list[Move]:
-    """Return what is worth following up, best first: authored follow-ups, the least certain indicator, lenses."""
-    question, thread = sit.question, sit.state.thread
-    if question is None or thread is None:
-        return []
-    moves: list[Move] = []
-    used = frozenset(sit.state.targets)
-    for number, follow in enumerate(question.follow_ups):
-        target = f"follow:{question.id}:{number}"
-        if sit.signals and target not in used and sit.shown(follow.when) == (follow.is_ == "met"):
-            intent = next((item.probe_intent for item in question.indicators if item.id == follow.when), "go further")
-            moves.append(_probe(sit, follow.ask, intent, target))
-    missing = [item for item in sit.wanted if item.id not in used and not sit.shown(item.id)]
-    own = {item.id for item in question.indicators}
-    missing.sort(key=lambda item: (item.id not in own, -item.points))
-    return [*moves, *(_probe(sit, item.probe, item.probe_intent, item.id) for item in missing)]
-
-
-def lenses(sit: Situation) -> list[Move]:
-    """Return this persona's standing questions that were not put yet."""
-    used, role = frozenset(sit.state.targets), _setup(sit).role
-    return [
-        _probe(sit, lens.ask, lens.intent, f"lens:{lens.id}")
-        for lens in sit.script.persona.lenses
-        if f"lens:{lens.id}" not in used and (not lens.roles or role in lens.roles)
-    ]
-
-
-INTENTS = {"mechanism": "how it works underneath", "limit": "where it stops holding", "find_out": "how to find out"}
-
-
-def depth(sit: Situation) -> list[Move]:
-    """Return the next step towards the edge of knowledge."""
-    question = sit.question
-    if question is None:
-        return []
-    for number, step in enumerate(question.depth):
-        target = f"depth:{question.id}:{number}"
-        if target not in sit.state.targets:
-            return [_probe(sit, step.ask, INTENTS[step.step], target)]
-    return []
-
-
-def find_out(sit: Situation) -> list[Move]:
-    """Return the question that an honest "I don't know" deserves, once."""
-    question = sit.question
-    target = f"depth:{question.id}:2" if question else ""
-    if question is None or target in sit.state.targets:
-        return []
-    return [_probe(sit, question.depth[2].ask, "how to find out what is not known", target)]
 
 
 def _claims(sit: Situation, question: Question) -> list[Claim]:
+    """Return what of the material a question may quote: what was prepared for it, else a claim of its kind."""
+    prepared = sit.claims.get(f"prepared:{question.id}")
+    if prepared is not None or not question.claim:
+        return [prepared] if prepared else []
     used = {thread.claim for thread in sit.state.threads}
-    free = [claim for claim in sit.claims.values() if claim.id not in used]
+    quoted = {sit.claims[one].quote for one in used if one in sit.claims}
+    bank = [claim for claim in sit.claims.values() if not claim.id.startswith("prepared:")]
+    free = [claim for claim in bank if claim.id not in used and claim.quote not in quoted]
     exact = [claim for claim in free if claim.kind == question.claim]
     return exact or ([claim for claim in free if claim.kind != "caption"] if question.claim == "sentence" else [])
 
 
 def _fit(sit: Situation, question: Question) -> float:
     """Return how well a question suits persona, role and seniority; the turn's draw breaks ties."""
-    persona, setup = sit.script.persona, _setup(sit)
+    persona, setup = sit.script.persona, setup_of(sit)
     topics = len(set(question.tags.topics) & set(persona.topics))
     lab = persona.lab in question.tags.labs
-    far = abs(question.tags.difficulty - LEVEL[setup.seniority])
-    return 0.6 * topics + 0.8 * lab - 0.5 * far + (0.5 if question.claim else 0.0) + sit.rng.random()
+    far = abs(question.tags.difficulty - LEVEL[setup.seniority] + sit.gave_up)
+    known = sum(item.points for item in question.indicators if item.points > 0 and sit.shown(item.id))
+    asked = sum(item.points for item in question.indicators if item.points > 0)
+    known_share = known / max(1, asked)
+    return (
+        -4.0 * known_share + 0.6 * topics + 0.8 * lab - 0.5 * far + (0.5 if question.claim else 0.0) + sit.rng.random()
+    )
 
 
 def choose(sit: Situation, phase: str) -> tuple[Question, str] | None:
     """Return the next question of a phase and the claim it quotes, or None when the phase has nothing left."""
-    setup = _setup(sit)
+    setup = setup_of(sit)
     limit = sit.script.round.phase(phase).at_most
     if limit and sum(thread.phase == phase for thread in sit.state.threads) >= limit:
         return None
     options: list[tuple[float, Question, str]] = []
     for question in sit.script.questions:
         fits_role = not question.tags.roles or setup.role in question.tags.roles
-        if question.phase != phase or question.id in sit.state.asked or not fits_role:
+        if question.phase != phase or question.id in {*sit.state.asked, *sit.state.refused} or not fits_role:
             continue
-        claims = _claims(sit, question) if question.claim else []
+        claims = _claims(sit, question)
         if question.claim and not claims:
             continue
         claim = sit.rng.choice(claims).id if claims else ""
@@ -148,6 +66,16 @@ def choose(sit: Situation, phase: str) -> tuple[Question, str] | None:
         return None
     _, question, claim = max(options, key=lambda option: option[0])
     return question, claim
+
+
+def _put(sit: Situation, question: Question | None, claim: str) -> str:
+    """Return a question as it is put: as prepared for the material, or as written with its claim."""
+    if question is None:
+        return ""
+    prepared = sit.preparation.get(question.id)
+    if prepared is not None and claim == f"prepared:{question.id}":
+        return prepared.ask
+    return wording.filled(question.text, sit.claims[claim].quote if claim else "")
 
 
 def destination(sit: Situation) -> tuple[Slot, Question | None, str] | None:
@@ -184,15 +112,15 @@ def turn_page(sit: Situation, farewell: str = "") -> list[Move]:
     talk_over = sit.name == "floor" and not sit.trigger.startswith("request")
     act = (Act.ASK if talk_over else Act.TURN_PAGE) if question else Act.YIELD
     quote = sit.claims[claim].quote if claim else ""
-    text = wording.filled(question.text, quote) if question else ""
-    notice, told = _notice(sit), tuple(says for _, says, _ in sit.earned)
+    text = _put(sit, question, claim)
+    due, told = notice(sit), tuple(says for _, says, _ in sit.earned)
     before = farewell if fresh else ""
-    say = wording.join(*told, notice, before or ("" if notice or told or farewell else _ack(sit)), bridge, text)
+    say = wording.join(*told, due, before or ("" if due or told or farewell else ack(sit)), bridge, text)
     return [
         Move(
-            id="m1", act=act, say=say, ask=text, asks=bool(question), notice=notice,
+            id="m1", act=act, say=say, ask=text, asks=bool(question), notice=due,
             intent=f"turn to: {slot.phase.title}" if fresh else "put the next question", facts=told,
-            anchors=(quote,) if claim else (), max_words=_limit(say), target=claim,
+            anchors=(quote,) if claim else (), max_words=limit(say), target=claim,
             question=question.id if question else "", phase=slot.phase.id if fresh else "",
         )
     ]  # fmt: skip
@@ -204,14 +132,14 @@ def opening(sit: Situation) -> list[Move]:
     manner = sit.script.persona.manner
     chosen = choose(sit, slot.phase.id) if slot.phase.kind == "threads" else None
     claim = chosen[1] if chosen else ""
-    ask = wording.filled(chosen[0].text, sit.claims[claim].quote if claim else "") if chosen else ""
+    ask = _put(sit, chosen[0], claim) if chosen else ""
     case = sit.script.case.opening if sit.script.case else ""
     parts = [part for part in (sit.script.round.frame, case, ask or slot.phase.enter) if part]
     say = wording.join(wording.pick(manner.greetings, (), sit.rng), *parts)
     return [
         Move(
             id="m1", act=Act.OPEN, intent="greet, say what this round is, and begin", say=say, ask=ask, asks=bool(ask),
-            facts=tuple(parts), max_words=_limit(say) + 20, question=chosen[0].id if chosen else "", target=claim,
+            facts=tuple(parts), max_words=limit(say) + 20, question=chosen[0].id if chosen else "", target=claim,
             phase=slot.phase.id,
         )
     ]  # fmt: skip
@@ -235,7 +163,7 @@ def challenge(sit: Situation) -> list[Move]:
     say = wording.join(wording.pick(sit.script.persona.manner.pushbacks, sit.state.wording, sit.rng), claim)
     return [
         Move(id="m1", act=Act.CHALLENGE, intent="push back with exactly this claim and see how it is taken", say=say,
-             ask=claim, facts=(claim,), max_words=_limit(say), target=due.id)
+             ask=claim, facts=(claim,), max_words=limit(say), target=due.id)
     ]  # fmt: skip
 
 
@@ -250,30 +178,53 @@ def settle(sit: Situation) -> list[Move]:
     ask = stay[0]
     bare = wording.unacknowledged(ask.say.removeprefix(ask.notice).strip(), manner)
     say = wording.join(ask.notice, line, bare)
-    return [ask.model_copy(update={"act": Act.SETTLE, "say": say, "max_words": _limit(say)})]
+    return [ask.model_copy(update={"act": Act.SETTLE, "say": say, "max_words": limit(say)})]
 
 
 def reveal(sit: Situation) -> list[Move]:
     """Return the earned facts in the customer's words."""
     facts = tuple(says for _, says, _ in sit.earned)
-    say = wording.join(*facts)
+    case = sit.script.case
+    told = all(any(fact in said for said in sit.state.wording) for fact in facts)
+    again = wording.pick(case.again, sit.state.wording, sit.rng) if case and told else ""
+    say = wording.join(again, *facts)
     target = ",".join(fact for fact, _, _ in sit.earned)
     return [
         Move(id="m1", act=Act.REVEAL, intent="answer what was asked and no more", say=say, facts=facts, asks=False,
-             max_words=_limit(say), target=target)
+             max_words=limit(say), target=target)
     ]  # fmt: skip
 
 
 def answer_back(sit: Situation) -> list[Move]:
-    """Return an honest "I don't know" of the case, or, where nobody plays it, the persona's polite refusal."""
+    """Return what can be answered: an honest "I don't know" of the case, what is known of the lab, or a polite refusal."""
     case, manner = sit.script.case, sit.script.persona.manner
     played = case and sit.name != "reverse" and (not case.facts or sit.allows(Act.REVEAL))
-    lines = case.unknown if case and played else manner.declines
-    say = wording.pick(lines, sit.state.wording, sit.rng)
+    known = "" if played else _told_of_lab(sit)
+    say = known or wording.pick(case.unknown if case and played else manner.declines, sit.state.wording, sit.rng)
+    intent = "tell this, with its uncertainty" if known else "say that this cannot be answered here"
     return [
-        Move(id="m1", act=Act.ANSWER_BACK, intent="say that this cannot be answered here", say=say, asks=False,
-             facts=(say,), max_words=50)
-    ]  # fmt: skip
+        Move(
+            id="m1",
+            act=Act.ANSWER_BACK,
+            intent=intent,
+            say=say,
+            asks=False,
+            facts=(say,),
+            max_words=max(50, limit(say)),
+        )
+    ]
+
+
+def _told_of_lab(sit: Situation) -> str:
+    """Return what the persona's dated facts say to the newest question, empty when they say nothing."""
+    facts = {f"lab:{number}": fact for number, fact in enumerate(sit.script.persona.facts) if fact.says}
+    seen = [item.fact for item in sit.reading.facts if item.fact in facts] if sit.reading else []
+    if seen:
+        return facts[seen[0]].says
+    asks = sit.surface.asks if sit.surface else ()
+    lexicon = Lexicon([asked for fact in facts.values() for asked in fact.asked])
+    found = unlocking.told(asks, tuple(facts.values()), lexicon)
+    return found.says if found else ""
 
 
 def _attempts(text: str) -> bool:
@@ -291,7 +242,7 @@ def hint(sit: Situation) -> list[Move]:
     say = question.hints[thread.hints]
     return [
         Move(id="m1", act=Act.HINT, intent="help this much and no more", say=say, facts=(say,), asks=say.endswith("?"),
-             max_words=_limit(say), target=str(thread.hints + 1))
+             max_words=limit(say), target=str(thread.hints + 1))
     ]  # fmt: skip
 
 
@@ -310,7 +261,7 @@ def repeat(sit: Situation) -> list[Move]:
     say = _again(sit)
     return [
         Move(id="m1", act=Act.REPEAT, intent="say it again", say=say, ask=say, facts=(say,), asks="?" in say,
-             max_words=_limit(say))
+             max_words=limit(say))
     ]  # fmt: skip
 
 
@@ -328,7 +279,7 @@ def clarify(sit: Situation) -> list[Move]:
     say = wording.filled(question.rephrase, sit.claim) if own and target not in sit.state.targets else _again(sit)
     return [
         Move(id="m1", act=Act.CLARIFY, intent="say the question in other words, no help", say=say, ask=say,
-             facts=(say,), asks="?" in say, max_words=_limit(say), target=target)
+             facts=(say,), asks="?" in say, max_words=limit(say), target=target)
     ]  # fmt: skip
 
 
@@ -338,11 +289,6 @@ def nudge(sit: Situation) -> list[Move]:
     return [
         Move(id="m1", act=Act.NUDGE, intent="break the silence without helping", say=say, asks="?" in say, max_words=40)
     ]
-
-
-def interrupt(sit: Situation) -> list[Move]:
-    """Return one question into a long stretch, hung on what was just said."""
-    return [move.model_copy(update={"act": Act.INTERRUPT}) for move in lenses(sit)[:3]]
 
 
 def twist(sit: Situation) -> list[Move]:
@@ -355,5 +301,5 @@ def twist(sit: Situation) -> list[Move]:
     say = wording.join(due[0].says, due[0].ask)
     return [
         Move(id="m1", act=Act.TWIST, intent="tell what happened and ask this", say=say, ask=say,
-             facts=(due[0].says, due[0].ask), max_words=_limit(say), target=due[0].id)
+             facts=(due[0].says, due[0].ask), max_words=limit(say), target=due[0].id)
     ]  # fmt: skip

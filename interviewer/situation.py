@@ -4,17 +4,19 @@ Pure and lazy. It decides nothing.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from random import Random
 from typing import Literal
 
-from interviewer import assess, plan, signals, unlocking, wording
+from interviewer import assess, plan, preparation, signals, unlocking, wording
 from interviewer.belief import Finding
 from interviewer.lexical import Lexicon, stems
 from interviewer.material import Claim
 from interviewer.move import Act
+from interviewer.preparation import Prepared
 from interviewer.question import Challenge, Question
+from interviewer.reading import UNLOCKS, Reading, Unlocked, squeezed
 from interviewer.rubric import Indicator
 from interviewer.script import Script
 from interviewer.signals import Signals
@@ -26,6 +28,8 @@ GRACE_MS = 60_000
 
 READ_CHARACTERS = 12_000
 """How much of an answer the director reads: some 2,000 words."""
+BUDGET_PROBES = 3
+"""Follow-ups a thread may have at pressure 0; each degree of pressure adds one."""
 EAGER = 0.08
 """How much sooner, as a share of the interview, a persona makes a move of its signature."""
 
@@ -78,6 +82,12 @@ class Situation:
     def reaches_for(self, act: Act) -> bool:
         """Whether this persona reaches for an act sooner than others."""
         return act in self.script.persona.signature
+
+    @property
+    def pressure(self) -> int:
+        """How hard this interview presses, 0 to 3; not at all any more once somebody could not go on."""
+        assert self.state.setup is not None
+        return 0 if self.state.soft else self.state.setup.pressure
 
     @property
     def share(self) -> float:
@@ -149,8 +159,18 @@ class Situation:
 
     @cached_property
     def claims(self) -> dict[str, Claim]:
-        """Claims of the candidate's material by id."""
-        return {claim.id: claim for material in self.script.materials for claim in material.claims}
+        """Claims of the candidate's material by id, those chosen for a question of the bank among them."""
+        found = {claim.id: claim for material in self.script.materials for claim in material.claims}
+        for name, item in self.preparation.items():
+            key = f"prepared:{name}"
+            found[key] = Claim(id=key, kind="sentence", quote=item.quote, start=0, end=0)
+        return found
+
+    @cached_property
+    def preparation(self) -> dict[str, Prepared]:
+        """What was prepared on the material, by the bank question it is for."""
+        made = self.state.preparation
+        return {item.question: item for item in made.questions} if made else {}
 
     @property
     def asked(self) -> str:
@@ -162,6 +182,11 @@ class Situation:
     def put(self) -> str:
         """The bank question of the open thread, with its claim."""
         return wording.filled(self.question.text, self.claim) if self.question else ""
+
+    @property
+    def gave_up(self) -> int:
+        """How many of the last three threads ended because the candidate did not know."""
+        return sum(thread.closed == "gives_up" for thread in self.state.threads[-4:-1])
 
     @property
     def claim(self) -> str:
@@ -182,9 +207,43 @@ class Situation:
         flaws = tuple(item for item in case.flaws if item.criterion in criteria) if case else ()
         return (*own, *extra, *flaws)
 
+    @property
+    def reading(self) -> Reading | None:
+        """What a model saw in the newest answer, when it read all of it."""
+        answer = self.answer
+        read = self.state.readings.get(answer.seq) if answer else None
+        return read if read and answer and read.characters == len(answer.text) else None
+
+    @property
+    def depends_on_reading(self) -> bool:
+        """Whether the next move hangs on what a model sees in the answer: it asks, meets a push-back, or comes last."""
+        seen = self.surface
+        if seen is None:
+            return False
+        thread = self.state.thread
+        last = thread is not None and thread.probes + 1 >= BUDGET_PROBES + self.pressure
+        return bool(seen.asks) or self.state.challenge is not None or last
+
     @cached_property
     def signals(self) -> Signals | None:
-        """The surface of the newest answer."""
+        """What is known of the newest answer: its surface, corrected by what a model saw."""
+        seen, read = self.surface, self.reading
+        if seen is None or read is None:
+            return seen
+        return replace(
+            seen,
+            stance=seen.stance if read.stance == "unclear" else read.stance,
+            touched=seen.touched | dict.fromkeys(read.touched, 1.0),
+            dont_know=read.ground == "unknown" or (seen.dont_know and not read.touched),
+            commits=next((claim.quote for claim in read.claims if claim.ground != "unknown"), seen.commits),
+            asks_back=bool(seen.asks) and (read.asks_back or seen.asks_back),
+            distress=seen.distress or read.distress,
+            declines=seen.declines or read.declines,
+        )
+
+    @cached_property
+    def surface(self) -> Signals | None:
+        """The newest answer by its words alone."""
         if self.answer is None:
             return None
         case = self.script.case
@@ -213,34 +272,73 @@ class Situation:
         return assess.merge(self.state.assessments)
 
     def shown(self, indicator: str) -> bool:
-        """Return whether an indicator was met already, by the judge's rows or by the newest answer's surface."""
+        """Return whether an indicator was met already: by the judge's rows, by a reading, or by the newest answer."""
         finding = self.findings.get(indicator)
-        now = self.signals.touched.get(indicator, 0.0) if self.signals else 0.0
-        return (finding is not None and finding.verdict == "met") or now >= signals.TOUCHED
+        if finding is not None and finding.verdict == "met":
+            return True
+        return self.touches(indicator) >= signals.TOUCHED or any(
+            indicator in read.touched for read in self.state.readings.values()
+        )
+
+    def touches(self, indicator: str) -> float:
+        """Return how much of an indicator the newest answer holds, 0 to 1."""
+        return self.signals.touched.get(indicator, 0.0) if self.signals else 0.0
+
+    def heard(self, indicator: str) -> float:
+        """Return how much of an indicator was ever heard, 0 to 1: what is least heard is least certain."""
+        finding = self.findings.get(indicator)
+        before = {"met": 1.0, "partial": 0.5}.get(finding.verdict, 0.0) if finding else 0.0
+        return max(before, self.touches(indicator))
 
     def time_for_more(self, probes: int) -> bool:
-        """Return whether the open thread may go on."""
+        """Return whether the open thread may go on; a strong one may take half as long again."""
         thread, question = self.state.thread, self.question
         if thread is None or question is None or self.phase_over:
             return False
-        assert self.state.setup is not None
-        if self.signals and self.signals.no_more and not self.signals.strong:
+        strong = self.signals is not None and self.signals.strong
+        if self.signals and self.signals.no_more and not strong:
             return False
-        if thread.probes >= probes + self.state.setup.pressure + self.reaches_for(Act.PROBE):
+        if thread.probes >= probes + self.pressure + self.reaches_for(Act.PROBE):
             return False
-        return not self.total_ms or self.now_ms - thread.opened_ms < question.minutes * 60_000
+        spent = self.now_ms - thread.opened_ms
+        return not self.total_ms or spent < min(question.minutes * (1.5 if strong else 1.0) * 60_000, self._fair_ms)
+
+    @property
+    def _fair_ms(self) -> float:
+        """How long a question may take where its phase owes more than one."""
+        slot = self.slot
+        least = slot.phase.at_least if slot else 0
+        put = sum(thread.phase == self.state.phase for thread in self.state.threads)
+        if least < 2 or put >= least:
+            return float("inf")
+        return (self.phase_end_ms - self.state.phase_ms) / least
 
     @cached_property
     def earned(self) -> list[tuple[str, str, str]]:
         """Facts the newest answer's questions call for, as (fact id, words, quoted question); at most two.
 
-        What was told before is told again to whoever asks again. Only where this phase plays the customer.
+        What a model saw comes first, also when it saw it a turn too late. What was told before is told again to
+        whoever asks again. Only where this phase plays the customer.
         """
-        case = self.script.case
-        if case is None or self.signals is None or not self.signals.asks or not self.allows(Act.REVEAL):
+        case, seen = self.script.case, self.surface
+        if case is None or seen is None or not self.allows(Act.REVEAL):
             return []
-        pairs = unlocking.earned(self.signals.asks, (*case.facts, *case.given), self.lexicon)
-        return [(fact.id, fact.says, quote) for fact, quote in pairs]
+        known = {fact.id: fact for fact in (*case.facts, *case.given)}
+        found = {item.fact: item.quote for item in self._unlocked if item.fact in known}
+        if seen.asks:
+            for fact, quote in unlocking.earned(seen.asks, tuple(known.values()), self.lexicon):
+                found.setdefault(fact.id, quote)
+        return [(fact, known[fact].says, quote) for fact, quote in list(found.items())[:UNLOCKS]]
+
+    @property
+    def _unlocked(self) -> list[Unlocked]:
+        """What models saw unlocked: by the newest answer, or by the one before where that came late."""
+        if self.surface is None or self.surface.instruction_like:
+            return []
+        newest = list(self.reading.facts) if self.reading else []
+        before = self.state.readings.get(self.state.answers[-2].seq) if len(self.state.answers) > 1 else None
+        told = {*self.state.facts, *(item.fact for item in newest)}
+        return [*newest, *(item for item in (before.facts if before else ()) if item.fact not in told)]
 
     @cached_property
     def challenges(self) -> list[Challenge]:
@@ -248,26 +346,41 @@ class Situation:
         posed = {challenge.challenge for challenge in self.state.challenges}
         own = self.question.challenges if self.question else ()
         case = self.script.case.challenges if self.script.case else ()
-        return [challenge for challenge in (*own, *case) if challenge.id not in posed]
+        return [challenge for challenge in (*self._doubts, *own, *case) if challenge.id not in posed]
+
+    @property
+    def _doubts(self) -> tuple[Challenge, ...]:
+        """Push-backs on the candidate's own material that fit the claim this thread is about, or any late on."""
+        prepared = preparation.challenges(self.state.preparation) if self.state.preparation else ()
+        claim = squeezed(self.claim)
+        late = self.share >= self.script.round.challenges.relaxed_from
+        return tuple(item for item in prepared if late or (claim and squeezed(item.after) in claim))
+
+    @cached_property
+    def owed(self) -> tuple[Literal["valid", "wrong"], ...]:
+        """Kinds of push-back this round still owes, in their seeded order."""
+        rules, setup = self.script.round.challenges, self.state.setup
+        if setup is None or setup.minutes < rules.min_minutes:
+            return ()
+        order: list[Literal["valid", "wrong"]] = [*["valid"] * rules.valid, *["wrong"] * rules.wrong]  # type: ignore[list-item]
+        Random(setup.seed).shuffle(order)
+        for posed in self.state.challenges:
+            if posed.kind in order:
+                order.remove(posed.kind)
+        return tuple(order)
 
     @cached_property
     def challenge_due(self) -> Challenge | None:
-        """The push-back that is due now, if one fits what was just claimed."""
-        rules = self.script.round.challenges
-        setup, seen = self.state.setup, self.signals
-        if setup is None or seen is None or not seen.commits or setup.minutes < rules.min_minutes:
+        """The push-back that is due now, if one fits what was just claimed; late in the round any claim does."""
+        rules, seen, owed = self.script.round.challenges, self.signals, self.owed
+        if seen is None or not owed or seen.empty:
             return None
-        posed = [challenge.kind for challenge in self.state.challenges]
-        order = ["valid"] * rules.valid + ["wrong"] * rules.wrong
-        Random(setup.seed).shuffle(order)
-        if len(posed) >= len(order):
+        posed, total = len(self.state.challenges), rules.valid + rules.wrong
+        due = 0.25 + 0.35 * posed / max(1, total - 1) if total > 1 else 0.4
+        late = self.share >= rules.relaxed_from
+        if self.share < due - EAGER * self.reaches_for(Act.CHALLENGE) or not (seen.commits or late):
             return None
-        kind = order[len(posed)]
-        due = 0.25 + 0.35 * len(posed) / max(1, len(order) - 1) if len(order) > 1 else 0.4
-        if self.share < due - EAGER * self.reaches_for(Act.CHALLENGE):
-            return None
-        fits = [item for item in self.challenges if item.kind == kind]
+        fits = [item for item in self.challenges if item.kind == owed[0]]
         close = [item for item in fits if self.lexicon.recall(seen.commits, item.after) >= 0.3]
-        if close:
-            return close[0]
-        return fits[0] if fits and self.share >= rules.relaxed_from else None
+        any_ = [*fits, *(item for item in self.challenges if item.kind in owed)] if late else []
+        return next(iter([*close, *any_]), None)

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from interviewer.case import Fact
 from interviewer.lexical import Lexicon, stems
+from interviewer.persona import LabFact
 
 EARNED = 0.4
 """Likeness at which a question earns a fact."""
@@ -60,3 +61,14 @@ def _meets(own: set[str], unlock: set[str], core: frozenset[str]) -> bool:
     """Return whether two questions share enough: two stems, all of one, or one that the fact is about."""
     shared = own & unlock
     return len(shared) > 1 or own == unlock or bool(shared & core)
+
+
+def told(asks: Sequence[str], facts: Sequence[LabFact], lexicon: Lexicon) -> LabFact | None:
+    """Return the dated fact about a lab that a candidate's question asks for, None when nothing is known."""
+    scored = [
+        (max((lexicon.likeness(piece, asked) for asked in fact.asked for piece in _clauses(ask)), default=0.0), number)
+        for ask in asks
+        for number, fact in enumerate(facts)
+    ]
+    best = max(scored, default=(0.0, 0))
+    return facts[best[1]] if best[0] >= EARNED else None

@@ -16,6 +16,8 @@ from interviewer.state import State
 HALF = "We are about halfway."
 FIVE = "We have about five minutes left."
 FEW = "We have a few minutes left."
+CARE = "We can stop the clock whenever you like; nothing is lost. Take your time, and we go on gently when you want to."
+HOOK = "You said {words}."
 NEAR = 2
 """Content stems a quote must share with a question, so that the question hangs on it and not beside it."""
 CLAIM_WORDS = 30
@@ -37,12 +39,16 @@ def pick(options: Sequence[str], used: Sequence[str], rng: Random) -> str:
     return rng.choice([option for option in options if last[option] == oldest])
 
 
-def acknowledgement(manner: Manner, state: State, rng: Random) -> str:
+ACKNOWLEDGED: tuple[float, ...] = (0.6, 0.45, 0.35, 0.2)
+"""How often an answer is acknowledged where it may be, by pressure."""
+
+
+def acknowledgement(manner: Manner, state: State, rng: Random, pressure: int = 1) -> str:
     """Return a neutral acknowledgement, at most every other turn; empty otherwise."""
     last = state.wording[-1] if state.wording else ""
     if not state.answers or unacknowledged(last, manner) != last:
         return ""
-    return pick(manner.acknowledgements, state.wording, rng) if rng.random() < 0.5 else ""
+    return pick(manner.acknowledgements, state.wording, rng) if rng.random() < ACKNOWLEDGED[pressure] else ""
 
 
 def unacknowledged(say: str, manner: Manner) -> str:
@@ -77,9 +83,24 @@ def join(*parts: str) -> str:
     return " ".join(part.strip() for part in parts if part.strip())
 
 
-def hooked(anchor_: str, ask: str) -> str:
-    """Return an ask that hangs on the candidate's words, or the bare ask where there are none."""
-    return f"You said “{anchor_}”. {ask}" if anchor_ else ask
+def hooked(anchor_: str, ask: str, lead: str = "") -> str:
+    """Return an ask that hangs on the candidate's words, or the bare ask where there are none.
+
+    ``lead`` is how this interviewer takes words up, with ``{words}`` where the quotation goes.
+    """
+    return f"{(lead or HOOK).replace('{words}', f'“{anchor_}”')} {ask}" if anchor_ else ask
+
+
+_DANGLING = re.compile(
+    r"^(and |but |so |then )?\S+( \S+)?( \S+)? (it|they|them|those|these|that)\b(?! \w+(ing|ed|s)?\b (is|are|was|were))|"
+    r"\b(it|they|them)\b|\b(this|that|those|these)\b[?,.]",
+    re.I,
+)
+
+
+def stands_alone(ask: str) -> bool:
+    """Return whether a question can be understood without what was said just before it: no bare pronoun in it."""
+    return not _DANGLING.search(ask)
 
 
 def due_notice(setup: Setup, state: State, now_ms: int, total: int) -> str:

@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from interviewer import events as ev
 from interviewer.errors import Fenced, NotFound, ProviderError, StoreError, traceless
 from interviewer.ports import Clock, Conversation, Fence, InterviewStore, Utterer
-from interviewer.service.due import next_trigger, wait_s
+from interviewer.service import study
+from interviewer.service.due import deserted, next_trigger, wait_s
 from interviewer.service.jobs import Jobs
 from interviewer.service.room import Room, Speech
 from interviewer.service.rooms import Rooms
@@ -153,10 +154,21 @@ class Worker:
         async with room.commanding:
             # A command that is half done has cut what was said and not yet stored why: nothing may begin then.
             trigger = next_trigger(room)
-            if trigger is None or await self._mute(room):
+            if trigger is None or await self._mute(room) or await self._wait_for_somebody(room, trigger):
+                room.hold(None)
                 return trigger is not None
+            if not await study.ready(room, trigger):
+                return False
             speech = self._begin(room, trigger)
         await self._turn(room, speech)
+        return True
+
+    async def _wait_for_somebody(self, room: Room, trigger: str) -> bool:
+        """Stop the clock when questions go by unheard; return whether it was so."""
+        if trigger != "timer:silence" or not deserted(room):
+            return False
+        detail = "Nothing was said on the last questions, so the clock stands. Resume when you are back."
+        await room.append([ev.ClockPaused(by="absence", detail=detail)], fence=Fence(room.epoch))
         return True
 
     async def _leave(self, room: Room) -> bool:

@@ -14,7 +14,7 @@ from interviewer import events as ev
 from interviewer.director import RULES
 from interviewer.lexical import unquoted
 from interviewer.move import Act
-from interviewer.situation import ALWAYS, GRACE_MS
+from interviewer.situation import ALWAYS, BUDGET_PROBES, GRACE_MS
 from tests.simulation import MINUTES, PACES, ROUNDS, STYLES, Play, Spoken, library, named, play
 
 TABLE = {rule.name: rule for rule in RULES}
@@ -301,7 +301,7 @@ def test_no_phase_is_left_out_that_may_not_be_dropped(played: tuple[Play, ...]) 
 def test_no_thread_goes_on_for_ever(played: tuple[Play, ...]) -> None:
     for one in played:
         for thread in one.state.threads:
-            budget = director.BUDGET_PROBES + one.setup.pressure + 1
+            budget = BUDGET_PROBES + one.setup.pressure + 1
             assert thread.probes <= budget + 2, (named(one), thread)
 
 

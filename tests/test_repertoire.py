@@ -4,6 +4,7 @@ from itertools import pairwise
 import pytest
 
 from interviewer import events as ev
+from interviewer import followups
 from interviewer import repertoire as make
 from interviewer.move import Act
 from interviewer.situation import Situation
@@ -178,7 +179,7 @@ def test_a_step_towards_the_edge_that_was_taken_is_not_taken_again() -> None:
     one.answer("I don't know.")
     sit = answering(one, LINES["own_words"][2])
     steps = []
-    while move := next(iter(make.depth(sit)), None):
+    while move := next(iter(followups.depth(sit)), None):
         steps.append(move.target.rsplit(":", 1)[1])
         sit = replace(sit, state=replace(sit.state, targets=(*sit.state.targets, move.target)))
     assert steps == ["0", "1"]
@@ -251,9 +252,9 @@ def test_every_phase_has_a_question_for_every_role_of_its_round(round_: str) -> 
 def test_a_lens_is_for_its_roles_and_used_once(persona: str) -> None:
     one = play("safety_brainstorm", persona, minutes=60, style="strong", seed=6)
     sit: Situation = answering(one, "Fine.") if one.state.status != "closed" else one.spoken[5].sit
-    every = make.lenses(sit)
+    every = followups.lenses(sit)
     used = replace(sit, state=replace(sit.state, targets=tuple(move.target for move in every)))
-    assert make.lenses(used) == []
+    assert followups.lenses(used) == []
     role = one.setup.role
     allowed = {f"lens:{lens.id}" for lens in one.script.persona.lenses if not lens.roles or role in lens.roles}
     assert {move.target for move in every} <= allowed

@@ -142,7 +142,8 @@ def test_a_challenge_waits_for_its_time_and_for_a_claim() -> None:
     assert replace(sit, now_ms=60_000).challenge_due is None
     late = replace(sit, now_ms=20 * 60_000)
     assert late.challenge_due is not None
-    silent = replace(answering(opened(), "I don't know."), now_ms=20 * 60_000)
+    silent = replace(answering(opened(), "I don't know."), now_ms=15 * 60_000)
+    assert silent.share < silent.script.round.challenges.relaxed_from
     assert silent.challenge_due is None
     short = opened(minutes=15)
     rules = short.script.round.challenges

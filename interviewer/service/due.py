@@ -5,7 +5,9 @@ from interviewer.service.room import Room
 from interviewer.situation import Situation
 
 NUDGES = 2
-"""Silences broken in a row before the interviewer simply waits."""
+"""Silences broken in a row before the interviewer goes on to something else."""
+UNHEARD = 2
+"""Questions left in silence, one after the other, before the clock is stopped."""
 TYPING_S = 12.0
 
 
@@ -35,26 +37,47 @@ def _timer(room: Room) -> str | None:
 
 
 def _patience_ms(room: Room) -> float:
-    return room.script.persona.patience.nudge_after_s * 1000
+    """Return how long a silence is let run: longer, once two of them were broken in vain."""
+    return room.script.persona.patience.nudge_after_s * (2_000 if _nudged(room) >= NUDGES else 1_000)
+
+
+def _nudged(room: Room) -> int:
+    nudged = 0
+    for act in reversed(room.state.acts):
+        if act is not Act.NUDGE:
+            break
+        nudged += 1
+    return nudged
 
 
 def _silent_ms(room: Room) -> float:
     """Return how long the candidate has been silent on an open question, on the interview clock; 0 when it is fine."""
     state = room.state
-    nudged = 0
-    for act in reversed(state.acts):
-        if act is not Act.NUDGE:
-            break
-        nudged += 1
-    if state.open_turn is None or nudged >= NUDGES or room.clock.monotonic() - room.typed_at < TYPING_S:
+    floor = state.floor and _nudged(room) >= NUDGES
+    if state.open_turn is None or floor or room.clock.monotonic() - room.typed_at < TYPING_S:
         return 0.0
     return room.elapsed_ms() - state.elapsed_ms
+
+
+def deserted(room: Room) -> bool:
+    """Return whether questions go by without a word from the candidate: somebody left the page open and went."""
+    state = room.state
+    if state.status != "live" or not room.running:
+        return False
+    closed = [thread for thread in state.threads if thread.closed]
+    silent = closed[-UNHEARD:]
+    if len(silent) < UNHEARD or any(thread.closed != "waited" for thread in silent):
+        return False
+    unheard = {thread.number for thread in state.threads[-UNHEARD - 1 :]}
+    return not any(answer.thread in unheard for answer in state.answers)
 
 
 def wait_s(room: Room) -> float:
     """Return how long it is until something may be due by itself, in seconds."""
     if (rest := room.not_before - room.clock.monotonic()) > 0:
         return rest
+    if room.review is not None and room.reviewing:
+        return max(0.05, room.review.until - room.clock.monotonic())
     if not room.running:
         return 30.0
     state = room.state

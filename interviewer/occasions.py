@@ -1,0 +1,162 @@
+"""When each line of the precedence table applies: conditions on a situation, each named for its rule. Pure.
+
+They look and never build a sentence; the order in which they are asked is the director's.
+"""
+
+from collections.abc import Callable
+
+from interviewer import followups, plan, signals
+from interviewer import repertoire as make
+from interviewer.move import Act, Move
+from interviewer.situation import BUDGET_PROBES, Situation
+
+CEILING = 3
+"""Follow-ups that a strong thread may have beyond the usual: the way to the edge of knowledge."""
+LONG: tuple[float, ...] = (1.3, 1.0, 0.8, 0.6)
+"""Share of the persona's patience for a long stretch, by pressure."""
+MANY = 0.7
+"""An answer to one question is long at this share of what a talk may last."""
+LENS: tuple[float, ...] = (0.4, 0.6, 0.7, 0.8)
+"""How often a thread that is done gets one of the persona's standing questions, by pressure."""
+HURRY = 0.8
+"""Share of the interview from which push-backs may follow one another."""
+
+
+def wishes(what: signals.Wish) -> Callable[[Situation], bool]:
+    """Return whether the candidate asks for something: by command, or in words outside a talk."""
+    return lambda sit: (
+        sit.trigger == f"request:{what}" or bool(sit.name != "floor" and sit.signals and sit.signals.wish == what)
+    )
+
+
+def asks_what_it_means(sit: Situation) -> bool:
+    """Return whether the candidate asks what the question means, and was not just told."""
+    return wishes("meaning")(sit) and not (sit.phase_over and sit.state.acts[-1] is Act.CLARIFY)
+
+
+def earned(sit: Situation) -> bool:
+    """Return whether a question of the candidate earned a fact, with time to tell it."""
+    return bool(sit.earned) and not sit.phase_over
+
+
+def asked_back(sit: Situation) -> bool:
+    """Return whether a question of the candidate waits, with time to take it up."""
+    return bool(sit.signals and sit.signals.asks_back) and not sit.phase_over
+
+
+def distressed(sit: Situation) -> bool:
+    """Return whether the candidate cannot go on, and was not offered a pause before."""
+    return bool(sit.signals and sit.signals.distress) and not sit.state.soft
+
+
+def declined(sit: Situation) -> bool:
+    """Return whether the candidate may not or will not talk about it."""
+    return bool(sit.signals and sit.signals.declines)
+
+
+def said_before(sit: Situation) -> bool:
+    """Return whether the candidate says that this was answered, and adds next to nothing."""
+    return bool(sit.signals and sit.signals.said_before and not sit.signals.strong)
+
+
+def challenge(sit: Situation) -> bool:
+    """Return whether a push-back fits: on a claim, and not on the heels of the last one while there is time.
+
+    One that the round still owes when little time is left may also follow the end of a phase.
+    """
+    if sit.challenge_due is None or sit.signals is None or sit.signals.dont_know:
+        return False
+    if sit.phase_over and sit.share < sit.script.round.challenges.relaxed_from:
+        return False
+    return sit.state.acts[-1] is not Act.SETTLE or sit.share > HURRY
+
+
+def twist(sit: Situation) -> bool:
+    """Return whether there is time for a twist and nothing the candidate waits for."""
+    return (
+        bool(make.twist(sit)) and not (sit.signals and sit.signals.asks_back) and not (sit.phase_over and not last(sit))
+    )
+
+
+def last(sit: Situation) -> bool:
+    """Return whether no later phase with questions will come."""
+    left = sit.total_ms - plan.CLOSING_MS - sit.now_ms if sit.total_ms else float("inf")
+    return not any(slot.phase.kind == "threads" for slot in plan.onward(sit.slots, sit.state.phase, left))
+
+
+def waited(sit: Situation) -> bool:
+    """Return whether a silence outlasted the nudges, or one where it is time to go on, or where nothing was to be answered."""
+    acts = sit.state.acts
+    if sit.trigger != "timer:silence" or acts[-1] is not Act.NUDGE:
+        return False
+    return sit.phase_over or sit.name == "reverse" or acts[-2:] == (Act.NUDGE, Act.NUDGE)
+
+
+def stuck(sit: Situation) -> bool:
+    """Return whether the candidate does not know, with time to help."""
+    return bool(sit.signals and sit.signals.dont_know) and not sit.phase_over
+
+
+def gives_up(sit: Situation) -> bool:
+    """Return whether the end of knowledge is reached: the way to find out was told, or help was offered already."""
+    return stuck(sit) and bool((sit.signals and sit.signals.finds_out) or not followups.stuck(sit))
+
+
+def thin(sit: Situation) -> bool:
+    """Return whether an answer passes the question by that was not put in other words yet."""
+    last, seen = sit.state.acts[-1], sit.signals
+    if seen is None or sit.phase_over or last in {Act.CLARIFY, Act.REPEAT, Act.TWIST, Act.SETTLE}:
+        return False
+    return (seen.empty or seen.off_topic) and make.rephrased(sit) not in sit.state.targets
+
+
+def rambles(sit: Situation) -> bool:
+    """Return whether an answer ran far beyond its question, by length, and no model saw that it carries."""
+    seen, patience = sit.signals, sit.script.persona.patience.interrupt_after_words
+    if seen is None or sit.phase_over or sit.state.acts[-1] is Act.INTERRUPT:
+        return False
+    return seen.words >= MANY * LONG[sit.pressure] * patience and bool(followups.ramble(sit))
+
+
+def standing(sit: Situation) -> bool:
+    """Return whether the answer gives cause for a standing question, and the last one was not such."""
+    last = sit.state.last
+    again = last is not None and last.move.target.startswith("standing:")
+    return not again and sit.time_for_more(BUDGET_PROBES) and bool(followups.standing(sit))
+
+
+def deep(sit: Situation) -> bool:
+    """Return whether a strong thread can go a step nearer to the edge of knowledge."""
+    strong = sit.signals is not None and sit.signals.strong
+    return strong and sit.time_for_more(BUDGET_PROBES + CEILING) and bool(followups.depth(sit))
+
+
+def more(sit: Situation) -> bool:
+    """Return whether the open thread has something left to find out, and time."""
+    return sit.time_for_more(BUDGET_PROBES) and bool(followups.probes(sit))
+
+
+def lens(sit: Situation) -> bool:
+    """Return whether this interviewer adds what they always want to know; the draw decides."""
+    some = sit.time_for_more(BUDGET_PROBES - 1) and bool(followups.lenses(sit))
+    return some and sit.rng.random() < LENS[sit.pressure]
+
+
+def idle(sit: Situation) -> bool:
+    """Return whether everything was asked and there is still time to use."""
+    left = sit.total_ms - plan.CLOSING_MS - sit.now_ms
+    return sit.total_ms > 0 and left > 120_000 and not make.turn_page(sit) and bool(followups.leftover(sit))
+
+
+def long(sit: Situation) -> bool:
+    """Return whether the floor was held beyond this persona's patience since anybody interrupted."""
+    since = 0
+    for said in reversed(sit.state.said):
+        if said.who == "interviewer":
+            break
+        since += len(said.text.split())
+    interrupted = sum(act is Act.INTERRUPT for act in sit.state.acts)
+    patient = sit.script.persona.patience.interrupt_after_words * (0.75 if sit.reaches_for(Act.INTERRUPT) else 1)
+    return (
+        sit.state.floor and since >= patient * LONG[sit.pressure] and interrupted < 3 and bool(followups.interrupt(sit))
+    )
