@@ -100,7 +100,8 @@ class StateFrame(Frame):
     """What the interviewer is doing, and the clock; sent whenever either changes."""
 
     type: Literal["state"] = "state"
-    state: Literal["listening", "thinking", "speaking", "paused", "closed"]
+    state: Literal["listening", "thinking", "reviewing", "speaking", "paused", "closed"]
+    """``reviewing``: in study mode, answers are read before the next question; the clock stands, ``skip`` goes on."""
     clock: ClockReading
     trouble: str = ""
     """Why nothing can be stored just now, for people; empty while all is well."""

@@ -6,6 +6,16 @@ from interviewer.rubric import Verdict
 from interviewer.value import Value
 
 
+def named(answer: int, revision: int) -> str:
+    """Return the name of an answer's judgement; ``revision`` is its newest event, itself or an extension of it."""
+    return f"answer:{answer}" if revision <= answer else f"answer:{answer}:{revision}"
+
+
+def answer_of(name: str) -> int:
+    """Return the answer that a judgement of this name is about."""
+    return int(name.split(":")[1])
+
+
 class Evidence(Value):
     """A verbatim quote of the candidate, checked by code to be in the answer it names."""
 

@@ -6,22 +6,27 @@ import hashlib
 import os
 import secrets
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from interviewer.errors import ProviderError
-from interviewer.ports import Clock, InterviewStore, Utterer
+from interviewer.ports import Clock, InterviewStore, Planner, Reader, Utterer
 from interviewer.service.interviews import Engine, Interviews
 from interviewer.service.jobs import Jobs
+from interviewer.service.listening import Listening
 from interviewer.service.materials import Materials
 from interviewer.service.practice import Service
+from interviewer.service.preparing_job import Preparing
 from interviewer.service.rooms import Rooms
 from interviewer.settings import Settings
 from interviewer.worker import Worker
 
 REHEARSAL = "Speaks the written questions, works offline, needs no key. Nothing leaves this machine."
 CLAUDE = "Claude speaks. Your answers and the material of the interview go to the model service at {where}."
+READING_S = 20.0
+"""After which a reading would come too late for the next decision as well."""
 NO_KEY = "Set ANTHROPIC_API_KEY (and ANTHROPIC_BASE_URL for a server of your own), then start again."
 
 
@@ -46,6 +51,8 @@ async def open_service(
     settings: Settings,
     *,
     engine: Utterer | None = None,
+    planner: Planner | None = None,
+    reader: Reader | None = None,
     store: InterviewStore | None = None,
     clock: Clock | None = None,
 ) -> AsyncIterator[Service]:
@@ -54,13 +61,13 @@ async def open_service(
     Args:
         settings: the environment, read.
         engine: speaks instead of Claude under the engine's name ``claude``.
+        planner: prepares the candidate's material instead of Claude, in interviews that Claude speaks in.
+        reader: reads answers instead of Claude, in interviews that Claude speaks in.
         store: kept open by the caller.
         clock: time for everything above the store.
     """
     from interviewer.content import FileLibrary
-    from interviewer.graph.assessment import LangGraphAssessor
     from interviewer.graph.conversation import LangGraphConversation
-    from interviewer.graph.debrief import LangGraphDebrief
     from interviewer.materials.extract import ChildExtractor
     from interviewer.render import ReportRenderer
     from interviewer.store.sql import open_store
@@ -75,8 +82,9 @@ async def open_service(
         library, renderer = FileLibrary(settings.content), ReportRenderer()
         utterers, engines = await _engines(settings, engine, store, clock, stack)
         rooms = Rooms(store, library, clock, frozenset(utterers))
-        jobs = Jobs(LangGraphAssessor(), LangGraphDebrief(), getattr(store, "journal", None))
-        worker = Worker(rooms, store, clock, LangGraphConversation(), utterers, jobs, process)
+        jobs = _jobs(_planners(settings, planner, utterers, store, clock, stack), store)
+        listening = Listening(_readers(settings, reader, utterers, store, clock, stack), settings.reading_wait_s)
+        worker = Worker(rooms, store, clock, LangGraphConversation(), utterers, jobs, listening, process)
         await worker.start()
         stack.push_async_callback(worker.stop)
         yield Service(
@@ -119,6 +127,74 @@ async def _claude(settings: Settings, store: InterviewStore, clock: Clock, stack
     stack.push_async_callback(claude.aclose)
     assert isinstance(store, SqlStore)
     return Journaled(claude, store.journal)
+
+
+def _jobs(planners: dict[str, Planner], store: InterviewStore) -> Jobs:
+    """Return the work beside and after the conversation."""
+    from interviewer.graph.assessment import LangGraphAssessor
+    from interviewer.graph.debrief import LangGraphDebrief
+
+    return Jobs(LangGraphAssessor(), LangGraphDebrief(), getattr(store, "journal", None), Preparing(planners))
+
+
+def _planners(
+    settings: Settings,
+    planner: Planner | None,
+    utterers: Mapping[str, Utterer],
+    store: InterviewStore,
+    clock: Clock,
+    stack: AsyncExitStack,
+) -> dict[str, Planner]:
+    """Return who prepares material, by the engine of the interview; the rules are always among them."""
+    from interviewer.engines.journaled import Journaled
+    from interviewer.engines.rehearsal_planner import RehearsalPlanner
+
+    planners: dict[str, Planner] = {"rehearsal": RehearsalPlanner()}
+    speaker = utterers.get("claude")
+    if planner is not None:
+        planners["claude"] = planner
+    elif isinstance(speaker, Journaled):
+        from interviewer.engines.claude_planner import ClaudePlanner
+
+        journal = getattr(store, "journal", None)
+        claude = ClaudePlanner(_unhurried(settings), clock, _fence_key(settings), journal, speaker.paid)
+        stack.push_async_callback(claude.aclose)
+        planners["claude"] = claude
+    return planners
+
+
+def _readers(
+    settings: Settings,
+    reader: Reader | None,
+    utterers: Mapping[str, Utterer],
+    store: InterviewStore,
+    clock: Clock,
+    stack: AsyncExitStack,
+) -> dict[str, Reader]:
+    """Return who reads answers, by the engine of the interview: nobody where only the written questions are spoken."""
+    from interviewer.engines.journaled import Journaled
+
+    speaker = utterers.get("claude")
+    if reader is not None:
+        return {"claude": reader}
+    if settings.reader_model == "none" or not isinstance(speaker, Journaled):
+        return {}
+    from interviewer.engines.claude_reader import ClaudeReader
+
+    waits = replace(_access(settings).deadlines, total_s=min(settings.total_s, READING_S))
+    access = replace(
+        _access(settings), model=settings.reader_model, fallback_model=None, max_retries=1, deadlines=waits
+    )  # fmt: skip
+    journal = getattr(store, "journal", None)
+    claude = ClaudeReader(access, clock, _fence_key(settings), journal, speaker.paid)
+    stack.push_async_callback(claude.aclose)
+    return {"claude": claude}
+
+
+def _unhurried(settings: Settings):  # type: ignore[no-untyped-def]
+    """Return the access for calls that nobody waits for: a model may think before it writes."""
+    waits = replace(_access(settings).deadlines, first_text_s=60.0, no_text_s=30.0, total_s=140.0)
+    return replace(_access(settings), deadlines=waits)
 
 
 def _access(settings: Settings):  # type: ignore[no-untyped-def]

@@ -79,6 +79,15 @@ class Decoy(Value):
     """Why the objection fails, for the report."""
 
 
+class Beyond(Value):
+    """How somebody says they do not know, by what was asked about; each line is true whatever the question."""
+
+    number: tuple[Line, ...] = ()
+    person: tuple[Line, ...] = ()
+    system: tuple[Line, ...] = ()
+    money: tuple[Line, ...] = ()
+
+
 class Case(Value):
     """One invented customer or paper."""
 
@@ -95,6 +104,12 @@ class Case(Value):
     facts: tuple[Fact, ...] = ()
     unknown: Annotated[tuple[Line, ...], Field(min_length=2)]
     """How this person says they do not know."""
+    unknown_about: Beyond = Beyond()
+    """The same where the question is about a number, a person, a system or money."""
+    unclear: tuple[Line, ...] = ()
+    """How this person asks which part of it a wide question means, in statements."""
+    aside: tuple[Line, ...] = ()
+    """What this person says to small talk and to requests for approval or advice."""
     again: tuple[Line, ...] = ()
     """What this person puts before a fact they told already, such as "As I said:"."""
     may_invent: Literal["none", "colour"] = "none"

@@ -8,15 +8,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from interviewer import events as ev
-from interviewer import plan
+from interviewer import plan, preparation
 from interviewer.coverage import question_text
 from interviewer.events import Event
 from interviewer.opportunity import Opportunities
+from interviewer.preparing import prepared
 from interviewer.question import Challenge
 from interviewer.report import FactLine, PhaseTime, Pushback, ThreadLine
 from interviewer.round import Round
 from interviewer.script import Script
-from interviewer.state import State
+from interviewer.state import State, Thread
 
 B = TypeVar("B", bound=ev.Body)
 
@@ -66,14 +67,20 @@ def threads(chances: Opportunities, events: Sequence[Event]) -> tuple[ThreadLine
         answered = sum(answer.thread == thread.number for answer in state.answers)
         lines.append(
             ThreadLine(
-                question=question_text(script, thread.question, thread.claim),
+                question=_put(script, state, thread),
                 phase=_phase_title(script.round, thread.phase), turns=answered, hints=thread.hints,
                 depth=sum(target.startswith("depth:") for target in set(thread.targets)), closed=thread.closed,
-                turn=turns.get(thread.number, 0),
+                turn=turns.get(thread.number, 0), told=thread.number in state.feedback,
                 outline=question.outline if question and state.answers else (),
             )
         )  # fmt: skip
     return tuple(lines)
+
+
+def _put(script: Script, state: State, thread: Thread) -> str:
+    """Return the question as it was put: made to fit the material, or with the claim it quotes."""
+    made = prepared(state.preparation, thread.question) if thread.claim.startswith("prepared:") else None
+    return made.ask if made else question_text(script, thread.question, thread.claim)
 
 
 def _phase_title(round_: Round, phase_id: str) -> str:
@@ -82,11 +89,13 @@ def _phase_title(round_: Round, phase_id: str) -> str:
 
 def pushbacks(script: Script, state: State, events: Sequence[Event]) -> tuple[Pushback, ...]:
     """Return every challenge with what was said, how it was taken, and why it was right or wrong."""
-    known = _challenges(script)
+    checked = preparation.challenges(state.preparation) if state.preparation else ()
+    known = _challenges(script) | {challenge.id: challenge for challenge in checked}
     spoken = {body.turn: body.text for body in bodies(events, ev.TurnSpoken)}
     settled = {body.challenge: body for body in bodies(events, ev.ChallengeSettled)}
     answers = {answer.seq: answer.text for answer in state.answers}
-    own = _on_own_work(script, events)
+    # A misreading that the material refutes is known to be wrong; any other push-back on somebody's own work is not.
+    own = _on_own_work(script, events) - {challenge.id for challenge in checked}
     lines = []
     for posed in bodies(events, ev.ChallengePosed):
         after = settled.get(posed.challenge)

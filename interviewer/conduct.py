@@ -78,6 +78,7 @@ def colophon(
         content=state.content,
         mode=setup.mode,
         pressure=setup.pressure,
+        soft=state.soft,
         pace=setup.pace,
         seniority=setup.seniority,
         source_note=_went(engines, judges),

@@ -7,7 +7,7 @@ found in the candidate's words, and nothing is missing that nobody gave a chance
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from interviewer import assess, wording
+from interviewer import assess, preparing, wording
 from interviewer.belief import Assessment, Evidence, Finding
 from interviewer.lexical import Lexicon
 from interviewer.opportunity import Chance, Opportunities
@@ -84,8 +84,10 @@ def _listed(chances: Opportunities, criterion: Criterion) -> Iterator[Listed]:
 
 
 def _asked(chances: Opportunities, question_id: str) -> str:
+    """Return a question as it was put, in the wording prepared for the material where there was one."""
     claim = next(thread.claim for thread in chances.state.threads if thread.question == question_id)
-    return question_text(chances.script, question_id, claim)
+    made = preparing.prepared(chances.state.preparation, question_id) if chances.state.preparation else None
+    return made.ask if made and claim.startswith("prepared:") else question_text(chances.script, question_id, claim)
 
 
 def question_text(script: Script, question_id: str, claim_id: str) -> str:

@@ -50,8 +50,6 @@ def _has_unheard_answer(sit: Situation) -> bool:
 
 
 PAGE = frozenset({Act.TURN_PAGE, Act.YIELD, Act.CLOSE})
-FRESH = frozenset({Act.PROBE, Act.SETTLE, Act.CHALLENGE, Act.INTERRUPT})
-"""Acts whose question must be new."""
 SETTLING = frozenset({"settle", "skip", "waited", "goodbye", "end", "declined"})
 """Rules that leave an open push-back behind; after any other it is still open."""
 
@@ -97,6 +95,7 @@ RULES: tuple[Rule, ...] = (
     Rule("standing", TALKING, frozenset({Act.PROBE}), when.standing, followups.standing, "the answer gives cause for it"),
     Rule("depth", TALKING, frozenset({Act.PROBE}), when.deep, _menu_of_depth, "a strong answer: to the edge of it"),
     Rule("coverage", TALKING, frozenset({Act.PROBE}), when.more, _menu_of_probes, "least heard of what is wanted"),
+    Rule("required", TALKING, frozenset({Act.PROBE}), when.required, followups.required, "a point the question is there for"),
     Rule("lens", TALKING, frozenset({Act.PROBE}), when.lens, followups.lenses, "what this interviewer always wants to know"),
     Rule("leftover", TALKING, frozenset({Act.PROBE}), when.idle, followups.leftover, "the bank is used up and there is time"),
     Rule("turn_page", TALKING, PAGE, lambda s: True, _leave, "the thread is done"),
@@ -119,20 +118,13 @@ def menu(sit: Situation) -> Menu | None:
     for rule in RULES:
         if sit.name not in rule.states or not rule.when(sit):
             continue
-        moves = [move for move in rule.build(sit) if sit.allows(move.act) and not _stale(sit, move)][:4]
+        moves = [move for move in rule.build(sit) if sit.allows(move.act) and not followups.stale(sit, move)][:4]
         if not moves:
             continue
         named = tuple(move.model_copy(update={"id": f"m{n + 1}"}) for n, move in enumerate(moves))
         return Menu(rule=rule.name, reason=_reason(sit, rule, named[0]), moves=named)
     assert sit.name in SILENT, f"no rule fires in {sit.name}"
     return None
-
-
-def _stale(sit: Situation, move: Move) -> bool:
-    """Return whether a question was put in these very words before, by whatever move."""
-    if move.act not in FRESH or not move.ask:
-        return False
-    return any(move.ask in said for said in sit.state.wording)
 
 
 def _reason(sit: Situation, rule: Rule, first: Move) -> str:

@@ -253,6 +253,8 @@ class FeedbackGiven(Body):
     """As it was put."""
     heard: tuple[tuple[str, str], ...] = ()
     """Points made, each with the candidate's own words."""
+    near: tuple[tuple[str, str], ...] = ()
+    """Points that the candidate's words come near, each with those words."""
     unheard: tuple[str, ...] = ()
     """Points nobody heard, those left out that later questions need."""
     outline: tuple[str, ...] = ()
@@ -263,6 +265,8 @@ class FeedbackGiven(Body):
     """Who read the answers; empty when nobody could in time."""
     waiting: bool = False
     """Whether some answer had no judgement yet."""
+    kept_back: bool = False
+    """Whether something is left out because what is still to come needs it; the report has it."""
 
 
 AnyBody = Annotated[

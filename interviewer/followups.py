@@ -6,12 +6,16 @@ It chooses what to ask inside an act and puts the scripted sentence together; wh
 from interviewer import wording
 from interviewer.move import Act, Move
 from interviewer.question import FollowUp
+from interviewer.rubric import Indicator
 from interviewer.setup import Setup
 from interviewer.signals import TOUCHED
+from interviewer.situation import MOST_PROBES as MOST_PROBES
 from interviewer.situation import Situation
 
 HALF_HEARD = 0.25
 """Share of an indicator from which a bare question about it sounds as if nobody had listened."""
+FRESH = frozenset({Act.PROBE, Act.SETTLE, Act.CHALLENGE, Act.INTERRUPT})
+"""Acts whose question must be new."""
 HOOKED = 0.6
 """How often a follow-up takes up the candidate's words, where it can."""
 
@@ -45,12 +49,12 @@ def _hook(sit: Situation, towards: tuple[str, ...]) -> str:
     seen, before = sit.signals, sit.state.last
     if sit.answer is None or seen is None or seen.instruction_like or (before and before.move.anchors):
         return ""
-    return wording.anchor(sit.answer.text, towards) if sit.rng.random() < HOOKED else ""
+    return wording.anchor(sit.answer.text, towards, sit.lexicon) if sit.rng.random() < HOOKED else ""
 
 
-def _probe(sit: Situation, ask: str, intent: str, target: str) -> Move:
-    """Return a follow-up, hung on the candidate's words where they are near."""
-    hook, due, ask = _hook(sit, (ask, intent)), notice(sit), wording.filled(ask, sit.claim)
+def _probe(sit: Situation, ask: str, intent: str, target: str, on: tuple[str, ...] = ()) -> Move:
+    """Return a follow-up, hung on the candidate's words where they are near it, or near ``on``: what they made."""
+    hook, due, ask = _hook(sit, on or (ask, intent)), notice(sit), wording.filled(ask, sit.claim)
     lead = wording.pick(sit.script.persona.manner.hooks, sit.state.wording, sit.rng) if hook else ""
     say = wording.join(due, "" if hook or due else ack(sit), wording.hooked(hook, ask, lead))
     return Move(
@@ -73,12 +77,49 @@ def probes(sit: Situation) -> list[Move]:
         target = f"follow:{question.id}:{number}"
         if target not in used and _follows(sit, follow):
             intent = next((item.probe_intent for item in question.indicators if item.id == follow.when), "go further")
-            moves.append(_probe(sit, follow.ask, intent, target))
-    missing = [item for item in sit.wanted if item.id not in used and not sit.shown(item.id)]
-    own = {item.id for item in question.indicators}
-    missing.sort(key=lambda item: (sit.heard(item.id) >= HALF_HEARD, item.id not in own, -item.points))
-    moves += [_probe(sit, item.probe, item.probe_intent, item.id) for item in missing]
-    return [move for move in moves if wording.stands_alone(move.ask)] if _interlude(sit) else moves
+            moves.append(_probe(sit, follow.ask, intent, target, _made(sit, follow.when)))
+    moves += [_probe(sit, item.probe, item.probe_intent, item.id) for item in missing(sit)]
+    return _fitting(sit, moves)
+
+
+def missing(sit: Situation) -> list[Indicator]:
+    """Return what the thread should still find out, least heard first, the question's own before the case's."""
+    question = sit.question
+    if question is None:
+        return []
+    used, own = frozenset((*sit.state.targets, *sit.state.refused)), {item.id for item in question.indicators}
+    found = [item for item in sit.wanted if item.id not in used and not sit.shown(item.id)]
+    return sorted(found, key=lambda item: (item.id not in own, sit.heard(item.id) >= HALF_HEARD, -item.points))
+
+
+def required(sit: Situation) -> list[Move]:
+    """Return follow-ups on the question's own points that were neither made nor asked about."""
+    question = sit.question
+    own = {item.id for item in question.indicators} if question else set()
+    return _fitting(
+        sit, [_probe(sit, item.probe, item.probe_intent, item.id) for item in missing(sit) if item.id in own]
+    )
+
+
+def stale(sit: Situation, move: Move) -> bool:
+    """Return whether a question was put in these very words before, by whatever move."""
+    return move.act in FRESH and bool(move.ask) and any(move.ask in said for said in sit.state.wording)
+
+
+def _fitting(sit: Situation, moves: list[Move]) -> list[Move]:
+    """Return the moves with those last that would be hard to understand just now."""
+    return sorted(moves, key=lambda move: not wording.stands_alone(move.ask)) if _interlude(sit) else moves
+
+
+def _made(sit: Situation, indicator: str = "") -> tuple[str, ...]:
+    """Return one wording of the point that the newest answer makes best, or of a named one when it makes that."""
+    points = {item.id: item for item in sit.wanted if not indicator or item.id == indicator}
+    best = max(points, key=sit.touches, default="")
+    if not best or sit.signals is None or sit.touches(best) < TOUCHED:
+        return ()
+    point = points[best]
+    text = sit.signals.commits
+    return (max((point.statement, *point.paraphrases), key=lambda one: sit.lexicon.recall(text, one)),)
 
 
 def _follows(sit: Situation, follow: FollowUp) -> bool:
@@ -101,7 +142,7 @@ def lenses(sit: Situation) -> list[Move]:
     """Return this persona's standing questions that were not put yet."""
     used, role = frozenset((*sit.state.targets, *sit.state.refused)), setup_of(sit).role
     return [
-        _probe(sit, lens.ask, lens.intent, f"lens:{lens.id}")
+        _probe(sit, lens.ask, lens.intent, f"lens:{lens.id}", (sit.signals.commits,) if sit.signals else ())
         for lens in sit.script.persona.lenses
         if f"lens:{lens.id}" not in used and (not lens.roles or role in lens.roles)
     ]
@@ -118,7 +159,7 @@ def depth(sit: Situation) -> list[Move]:
     for number, step in enumerate(question.depth):
         target = f"depth:{question.id}:{number}"
         if target not in sit.state.targets:
-            return [_probe(sit, step.ask, INTENTS[step.step], target)]
+            return [_probe(sit, step.ask, INTENTS[step.step], target, _made(sit))]
     return []
 
 

@@ -7,9 +7,11 @@ from collections.abc import Callable
 
 from interviewer import followups, plan, signals
 from interviewer import repertoire as make
-from interviewer.move import Act, Move
+from interviewer.move import Act
 from interviewer.situation import BUDGET_PROBES, Situation
 
+IDLE_MS = 120_000
+"""Time that is too long to be given away."""
 CEILING = 3
 """Follow-ups that a strong thread may have beyond the usual: the way to the edge of knowledge."""
 LONG: tuple[float, ...] = (1.3, 1.0, 0.8, 0.6)
@@ -66,22 +68,16 @@ def challenge(sit: Situation) -> bool:
     """
     if sit.challenge_due is None or sit.signals is None or sit.signals.dont_know:
         return False
-    if sit.phase_over and sit.share < sit.script.round.challenges.relaxed_from:
+    if sit.phase_over and sit.progress < sit.script.round.challenges.relaxed_from:
         return False
-    return sit.state.acts[-1] is not Act.SETTLE or sit.share > HURRY
+    return sit.state.acts[-1] is not Act.SETTLE or sit.progress > HURRY or sit.last_threads
 
 
 def twist(sit: Situation) -> bool:
-    """Return whether there is time for a twist and nothing the candidate waits for."""
-    return (
-        bool(make.twist(sit)) and not (sit.signals and sit.signals.asks_back) and not (sit.phase_over and not last(sit))
-    )
-
-
-def last(sit: Situation) -> bool:
-    """Return whether no later phase with questions will come."""
-    left = sit.total_ms - plan.CLOSING_MS - sit.now_ms if sit.total_ms else float("inf")
-    return not any(slot.phase.kind == "threads" for slot in plan.onward(sit.slots, sit.state.phase, left))
+    """Return whether there is time for a twist, or it is overdue, and nothing the candidate waits for."""
+    if not make.twist(sit) or (sit.signals and sit.signals.asks_back):
+        return False
+    return not sit.phase_over or sit.last_threads or make.overdue(sit)
 
 
 def waited(sit: Situation) -> bool:
@@ -136,6 +132,11 @@ def more(sit: Situation) -> bool:
     return sit.time_for_more(BUDGET_PROBES) and bool(followups.probes(sit))
 
 
+def required(sit: Situation) -> bool:
+    """Return whether a point that the question is there for was neither made nor asked about, and there is time."""
+    return sit.time_for_more(followups.MOST_PROBES) and bool(followups.required(sit))
+
+
 def lens(sit: Situation) -> bool:
     """Return whether this interviewer adds what they always want to know; the draw decides."""
     some = sit.time_for_more(BUDGET_PROBES - 1) and bool(followups.lenses(sit))
@@ -143,9 +144,12 @@ def lens(sit: Situation) -> bool:
 
 
 def idle(sit: Situation) -> bool:
-    """Return whether everything was asked and there is still time to use."""
-    left = sit.total_ms - plan.CLOSING_MS - sit.now_ms
-    return sit.total_ms > 0 and left > 120_000 and not make.turn_page(sit) and bool(followups.leftover(sit))
+    """Return whether the questions are used up long before the phase that comes next, or the end, should begin."""
+    there = make.destination(sit)
+    if not sit.total_ms or (there is not None and there[1] is not None):
+        return False
+    until = there[0].start_ms if there else sit.total_ms - plan.CLOSING_MS
+    return until - sit.now_ms > IDLE_MS and bool(followups.leftover(sit))
 
 
 def long(sit: Situation) -> bool:

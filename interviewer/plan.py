@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from interviewer.events import Setup
 from interviewer.round import Phase, Round
 
+TIGHT = 0.75
+"""Share of their least time that makes later phases still worth entering: answers end when they end."""
 CLOSING_MS = 45_000
 """Kept for the last words."""
 
@@ -70,7 +72,7 @@ def onward(plan: tuple[Slot, ...], phase: str, left_ms: float) -> tuple[Slot, ..
     """Return the slots after ``phase`` for which there is still time, by the same order of dropping."""
     ids = [slot.phase.id for slot in plan]
     rest = list(plan[ids.index(phase) + 1 :] if phase in ids else plan)
-    while sum(slot.phase.minimum_minutes for slot in rest) * 60_000 > left_ms:
+    while sum(slot.phase.minimum_minutes for slot in rest) * 60_000 * TIGHT > left_ms:
         droppable = [slot for slot in rest if slot.phase.drop_order > 0]
         if not droppable:
             break
@@ -82,11 +84,14 @@ def deadline(plan: tuple[Slot, ...], phase: str, entered_ms: int, total: int) ->
     """Return when a phase should end, on the interview clock, given when it was really entered.
 
     What is left is shared by the planned lengths of this phase and those after it, so a phase that ran over or ended
-    early shortens or lengthens all that follow, and none is lost.
+    early shortens or lengthens all that follow, and none is lost; it leaves the later ones their least.
     """
     ids = [slot.phase.id for slot in plan]
     if phase not in ids:
         return total
-    lengths = [slot.end_ms - slot.start_ms for slot in plan[ids.index(phase) :]]
+    here = ids.index(phase)
+    lengths = [slot.end_ms - slot.start_ms for slot in plan[here:]]
     left = max(0, total - CLOSING_MS - entered_ms)
-    return round(entered_ms + left * lengths[0] / max(1, sum(lengths)))
+    later = sum(slot.phase.minimum_minutes for slot in plan[here + 1 :]) * 60_000
+    fair = left * lengths[0] / max(1, sum(lengths))
+    return round(entered_ms + (min(fair, left - later) if left > later else fair))

@@ -4,12 +4,12 @@ Adapters live in ``engines/``, ``store/``, ``materials/`` and ``render/``; ``boo
 """
 
 import datetime as dt
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from interviewer.belief import Assessment
-from interviewer.events import AnyBody, Event, Setup
+from interviewer.events import AnyBody, Event, FeedbackGiven, Setup
 from interviewer.material import Material
 from interviewer.move import Menu
 from interviewer.persona import Persona
@@ -375,8 +375,8 @@ class Renderer(Protocol):
     def report(self, report: Report, format_: str) -> str:
         """Render to ``html``, ``markdown`` or ``json``."""
 
-    def transcript(self, said: Sequence[Said], format_: str) -> str:
-        """Render what was said to ``markdown``, ``text`` or ``json``."""
+    def transcript(self, said: Sequence[Said], format_: str, told: Mapping[int, FeedbackGiven] | None = None) -> str:
+        """Render what was said, and what study mode told in between, to ``markdown``, ``text`` or ``json``."""
 
     def utterance(self, text: str) -> str:
         """Render candidate or interviewer Markdown to safe HTML."""

@@ -9,6 +9,13 @@ from interviewer.rubric import ContentIndicator
 from interviewer.value import Id, Line, Value
 
 ClaimKind = Literal["number", "comparison", "shows", "caption", "limitation", "sentence"]
+ClaimPart = Literal[
+    "motivation", "prior", "method", "setup", "finding", "gain", "score", "cost", "check", "setback", "limitation", "plan",
+    "caption",
+]  # fmt: skip
+"""Where in an account a claim stands. A result is a ``finding``; it may be a ``gain`` over something, a ``score`` on
+test items, a ``cost`` in time or money as well. A ``check`` is what became of it when something was taken away, a
+``setback`` where it came out behind. ``prior`` is what others did."""
 
 
 class FollowUp(Value):
@@ -62,6 +69,8 @@ class Question(Value):
     """What is asked, one ask. ``{claim}`` stands for a claim quoted from the candidate's material."""
     claim: ClaimKind | None = None
     """Which kind of claim ``{claim}`` takes; the question is skipped when the material has none."""
+    claim_parts: tuple[ClaimPart, ...] = ()
+    """Parts of an account that ``{claim}`` may come from, the best first; empty: any."""
     tags: Tags
     minutes: Annotated[float, Field(gt=0, le=20)] = 4
     """Time a thread on it deserves."""

@@ -6,7 +6,8 @@ Follow-ups are ``followups``'. They choose what to ask inside an act and put the
 import re
 
 from interviewer import plan, unlocking, wording
-from interviewer.followups import ack, depth, limit, notice, probes, setup_of
+from interviewer.case import Twist
+from interviewer.followups import MOST_PROBES, ack, depth, limit, notice, probes, required, setup_of, stale
 from interviewer.lexical import Lexicon, words
 from interviewer.material import Claim
 from interviewer.move import Act, Move
@@ -16,6 +17,8 @@ from interviewer.signals import wished
 from interviewer.situation import EAGER, Situation
 
 _TIME_UP = re.compile(r"\b(our|at|that[’']s) time\b", re.I)
+OWED_MS = 120_000
+"""Time left that a question still owed by its phase takes at least."""
 LEVEL = {"intern": 2, "junior": 2, "mid": 3, "senior": 4, "staff": 5}
 
 
@@ -24,6 +27,9 @@ def _claims(sit: Situation, question: Question) -> list[Claim]:
     prepared = sit.claims.get(f"prepared:{question.id}")
     if prepared is not None or not question.claim:
         return [prepared] if prepared else []
+    if sit.preparation:
+        # Whoever prepared found nothing in the material that this question fits.
+        return []
     used = {thread.claim for thread in sit.state.threads}
     quoted = {sit.claims[one].quote for one in used if one in sit.claims}
     bank = [claim for claim in sit.claims.values() if not claim.id.startswith("prepared:")]
@@ -81,11 +87,11 @@ def _put(sit: Situation, question: Question | None, claim: str) -> str:
 def destination(sit: Situation) -> tuple[Slot, Question | None, str] | None:
     """Return where the page turns to: slot, question and claim; None when the round has nothing left."""
     state, slot = sit.state, sit.slot
-    if slot and slot.phase.kind == "threads" and not sit.phase_over:
+    left = sit.total_ms - plan.CLOSING_MS - sit.now_ms if sit.total_ms else float("inf")
+    if slot and slot.phase.kind == "threads" and (not sit.phase_over or (sit.owes_questions and left > OWED_MS)):
         chosen = choose(sit, state.phase)
         if chosen:
             return slot, chosen[0], chosen[1]
-    left = sit.total_ms - plan.CLOSING_MS - sit.now_ms if sit.total_ms else float("inf")
     for following in plan.onward(sit.slots, state.phase, left):
         if following.phase.kind != "threads":
             return following, None, ""
@@ -172,6 +178,8 @@ def settle(sit: Situation) -> list[Move]:
     manner = sit.script.persona.manner
     line = wording.pick(manner.settles, sit.state.wording, sit.rng)
     stay = [*depth(sit), *probes(sit)] if sit.time_for_more(3) else []
+    stay = stay or (required(sit) if sit.time_for_more(MOST_PROBES) else [])
+    stay = [move for move in stay if not stale(sit, move)]
     if not stay:
         page = turn_page(sit, line)
         return [move.model_copy(update={"act": Act.SETTLE}) if move.question else move for move in page]
@@ -196,23 +204,18 @@ def reveal(sit: Situation) -> list[Move]:
 
 
 def answer_back(sit: Situation) -> list[Move]:
-    """Return what can be answered: an honest "I don't know" of the case, what is known of the lab, or a polite refusal."""
+    """Return what can be answered: how the customer does not know it, what is known of the lab, or a polite refusal."""
     case, manner = sit.script.case, sit.script.persona.manner
     played = case and sit.name != "reverse" and (not case.facts or sit.allows(Act.REVEAL))
     known = "" if played else _told_of_lab(sit)
-    say = known or wording.pick(case.unknown if case and played else manner.declines, sit.state.wording, sit.rng)
+    text = sit.answer.text if sit.answer else ""
+    lines = unlocking.unmatched(text, case) if case and played else manner.declines
+    say = known or wording.pick(lines, sit.state.wording, sit.rng)
     intent = "tell this, with its uncertainty" if known else "say that this cannot be answered here"
     return [
-        Move(
-            id="m1",
-            act=Act.ANSWER_BACK,
-            intent=intent,
-            say=say,
-            asks=False,
-            facts=(say,),
-            max_words=max(50, limit(say)),
-        )
-    ]
+        Move(id="m1", act=Act.ANSWER_BACK, intent=intent, say=say, asks="?" in say, facts=(say,),
+             max_words=max(50, limit(say)))
+    ]  # fmt: skip
 
 
 def _told_of_lab(sit: Situation) -> str:
@@ -291,11 +294,28 @@ def nudge(sit: Situation) -> list[Move]:
     ]
 
 
+OVERDUE = 0.1
+"""Share of the interview after which a twist that is due waits for nothing more."""
+ROOM_MIN = 15
+"""Minutes of interview that each twist needs."""
+
+
+def _twists(sit: Situation) -> tuple[Twist, ...]:
+    """Return the twists not told yet for which the interview is long enough."""
+    case = sit.script.case
+    room = case.twists[: setup_of(sit).minutes // ROOM_MIN] if case else ()
+    return tuple(item for item in room if item.id not in sit.state.twists)
+
+
+def overdue(sit: Situation) -> bool:
+    """Return whether the next twist should have been told a while ago."""
+    return any(sit.progress >= item.at + OVERDUE for item in _twists(sit))
+
+
 def twist(sit: Situation) -> list[Move]:
     """Return the twist that is due."""
-    case = sit.script.case
-    share = sit.share + EAGER * sit.reaches_for(Act.TWIST)
-    due = [item for item in case.twists if item.id not in sit.state.twists and share >= item.at] if case else []
+    share = sit.progress + EAGER * sit.reaches_for(Act.TWIST)
+    due = [item for item in _twists(sit) if share >= item.at]
     if not due:
         return []
     say = wording.join(due[0].says, due[0].ask)

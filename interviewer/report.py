@@ -120,6 +120,8 @@ class ThreadLine(Value):
     closed: str
     turn: int = 0
     """The turn that put it."""
+    told: bool = False
+    """Whether study mode said, before the next question, what was heard on it."""
     outline: tuple[str, ...]
 
 
@@ -167,6 +169,8 @@ class Colophon(Value):
     content: dict[str, str]
     mode: str
     pressure: int
+    soft: bool = False
+    """Whether pressure was lowered to 0 on the way, after a pause was offered."""
     pace: float
     seniority: str
     source_note: str

@@ -59,6 +59,10 @@ class Settings(BaseSettings):
     """Model that speaks."""
     fallback_model: Annotated[str, Field(max_length=200)] = ""
     """Model asked where the first one refuses; empty for none."""
+    reader_model: Annotated[str, Field(min_length=1, max_length=200)] = "claude-haiku-5-5"
+    """Model that reads answers beside the one that speaks; ``none`` for no reading."""
+    reading_wait_s: Annotated[float, Field(ge=0, le=5, allow_inf_nan=False)] = 0.7
+    """Most the next words wait for a reading, where they hang on it."""
     budget_usd: Annotated[float, Field(ge=0, le=1_000, allow_inf_nan=False)] = 2.0
     """Most one interview may spend, unless the candidate chooses otherwise."""
     connect_s: Seconds = 5.0

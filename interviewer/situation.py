@@ -9,127 +9,39 @@ from functools import cached_property
 from random import Random
 from typing import Literal
 
-from interviewer import assess, plan, preparation, signals, unlocking, wording
+from interviewer import assess, preparation, signals, unlocking, wording
 from interviewer.belief import Finding
-from interviewer.lexical import Lexicon, stems
+from interviewer.lexical import stems
 from interviewer.material import Claim
+from interviewer.moment import ALWAYS as ALWAYS
+from interviewer.moment import GRACE_MS as GRACE_MS
+from interviewer.moment import TURN_MS as TURN_MS
+from interviewer.moment import Moment
 from interviewer.move import Act
 from interviewer.preparation import Prepared
 from interviewer.question import Challenge, Question
 from interviewer.reading import UNLOCKS, Reading, Unlocked, squeezed
 from interviewer.rubric import Indicator
-from interviewer.script import Script
 from interviewer.signals import Signals
-from interviewer.state import Answer, State
+from interviewer.state import Answer
 
 StateName = Literal["opening", "floor", "thread", "challenge_open", "reverse", "closing"]
-GRACE_MS = 60_000
-"""How long an open answer may run past the end before the interviewer closes over it."""
 
 READ_CHARACTERS = 12_000
 """How much of an answer the director reads: some 2,000 words."""
 BUDGET_PROBES = 3
 """Follow-ups a thread may have at pressure 0; each degree of pressure adds one."""
+MOST_PROBES = 8
+"""Follow-ups after which even a point that the question is there for is left alone."""
+FITS = 0.2
+"""Share of a push-back's premise that a claim must hold to be met with it before any claim will do."""
 EAGER = 0.08
 """How much sooner, as a share of the interview, a persona makes a move of its signature."""
 
-TURN_MS = 100_000
-"""What a turn stands for where there is no clock."""
-ALWAYS = frozenset({Act.OPEN, Act.ASK, Act.TURN_PAGE, Act.YIELD, Act.CLOSE, Act.REPEAT, Act.NUDGE, Act.SETTLE})
-"""Acts every phase has; settling belongs to the challenge that went before."""
-
 
 @dataclass(frozen=True)
-class Situation:
-    """One moment of decision."""
-
-    script: Script
-    state: State
-    now_ms: int
-    trigger: str
-    lexicon: Lexicon
-    interview: str = ""
-
-    @cached_property
-    def rng(self) -> Random:
-        """Randomness of this turn alone: the same log and seed decide the same."""
-        return Random(self.draw)
-
-    @property
-    def draw(self) -> int:
-        """Seed of the turn's randomness."""
-        setup = self.state.setup
-        assert setup is not None
-        return setup.seed * 1_000_003 + self.state.turn + 1
-
-    @cached_property
-    def total_ms(self) -> int:
-        """Length of the interview; 0 when untimed."""
-        assert self.state.setup is not None
-        return plan.total_ms(self.state.setup, self.state.extra_ms)
-
-    @cached_property
-    def slots(self) -> tuple[plan.Slot, ...]:
-        """The schedule."""
-        assert self.state.setup is not None
-        return plan.slots(self.state.setup, self.script.round, self.state.extra_ms)
-
-    @property
-    def slot(self) -> plan.Slot | None:
-        """The schedule of the present phase."""
-        return plan.slot_of(self.slots, self.state.phase)
-
-    def reaches_for(self, act: Act) -> bool:
-        """Whether this persona reaches for an act sooner than others."""
-        return act in self.script.persona.signature
-
-    @property
-    def pressure(self) -> int:
-        """How hard this interview presses, 0 to 3; not at all any more once somebody could not go on."""
-        assert self.state.setup is not None
-        return 0 if self.state.soft else self.state.setup.pressure
-
-    @property
-    def share(self) -> float:
-        """How much of the time has gone, 0 to 1; without a clock, how far the schedule was followed."""
-        if self.total_ms:
-            return self.now_ms / self.total_ms
-        slot = self.slot
-        if slot is None:
-            return 0.0
-        return (slot.start_ms + min(self._turns_ms, slot.end_ms - slot.start_ms)) / self.slots[-1].end_ms
-
-    @property
-    def _turns_ms(self) -> int:
-        """What the turns of this phase stand for."""
-        return (self.state.turn - self.state.phase_turn) * TURN_MS
-
-    @property
-    def over(self) -> bool:
-        """Whether the time is up: at once when the candidate has finished speaking, after a grace otherwise."""
-        if not self.total_ms:
-            return False
-        grace = GRACE_MS if self.trigger.startswith("timer") and self.state.open_turn else 0
-        return self.now_ms >= self.total_ms + grace
-
-    def allows(self, act: Act) -> bool:
-        """Whether the present phase knows an act."""
-        return act in ALWAYS or not self.state.phase or act in self.script.round.phase(self.state.phase).moves
-
-    @property
-    def phase_over(self) -> bool:
-        """Whether the present phase has used its time, or the turns that stand for it; a floor has no turns to use."""
-        if self.total_ms:
-            return self.now_ms >= self.phase_end_ms - 15_000
-        slot = self.slot
-        if slot is None or slot.phase.kind == "floor":
-            return False
-        return self._turns_ms >= max(2 * TURN_MS, slot.end_ms - slot.start_ms)
-
-    @property
-    def phase_end_ms(self) -> int:
-        """When the present phase should end, given when it was entered."""
-        return plan.deadline(self.slots, self.state.phase, self.state.phase_ms, self.total_ms)
+class Situation(Moment):
+    """One moment of decision, with what follows from the newest answer."""
 
     @cached_property
     def name(self) -> StateName:
@@ -293,25 +205,18 @@ class Situation:
     def time_for_more(self, probes: int) -> bool:
         """Return whether the open thread may go on; a strong one may take half as long again."""
         thread, question = self.state.thread, self.question
-        if thread is None or question is None or self.phase_over:
+        if thread is None or question is None or (self.phase_over and self.total_ms):
             return False
         strong = self.signals is not None and self.signals.strong
         if self.signals and self.signals.no_more and not strong:
             return False
         if thread.probes >= probes + self.pressure + self.reaches_for(Act.PROBE):
             return False
+        if not self.total_ms:
+            # Without a clock the turns stand for time, and a question's own points are worth them.
+            return probes >= MOST_PROBES or not self.phase_over
         spent = self.now_ms - thread.opened_ms
-        return not self.total_ms or spent < min(question.minutes * (1.5 if strong else 1.0) * 60_000, self._fair_ms)
-
-    @property
-    def _fair_ms(self) -> float:
-        """How long a question may take where its phase owes more than one."""
-        slot = self.slot
-        least = slot.phase.at_least if slot else 0
-        put = sum(thread.phase == self.state.phase for thread in self.state.threads)
-        if least < 2 or put >= least:
-            return float("inf")
-        return (self.phase_end_ms - self.state.phase_ms) / least
+        return spent < min(question.minutes * (1.5 if strong else 1.0) * 60_000, self._fair_ms)
 
     @cached_property
     def earned(self) -> list[tuple[str, str, str]]:
@@ -326,9 +231,13 @@ class Situation:
         known = {fact.id: fact for fact in (*case.facts, *case.given)}
         found = {item.fact: item.quote for item in self._unlocked if item.fact in known}
         if seen.asks:
-            for fact, quote in unlocking.earned(seen.asks, tuple(known.values()), self.lexicon):
+            for fact, quote in unlocking.earned(seen.asks, tuple(known.values()), self.lexicon, said=self._said):
                 found.setdefault(fact.id, quote)
         return [(fact, known[fact].says, quote) for fact, quote in list(found.items())[:UNLOCKS]]
+
+    @property
+    def _said(self) -> str:
+        return self.answer.text[:READ_CHARACTERS] if self.answer else ""
 
     @property
     def _unlocked(self) -> list[Unlocked]:
@@ -353,7 +262,7 @@ class Situation:
         """Push-backs on the candidate's own material that fit the claim this thread is about, or any late on."""
         prepared = preparation.challenges(self.state.preparation) if self.state.preparation else ()
         claim = squeezed(self.claim)
-        late = self.share >= self.script.round.challenges.relaxed_from
+        late = self.progress >= self.script.round.challenges.relaxed_from
         return tuple(item for item in prepared if late or (claim and squeezed(item.after) in claim))
 
     @cached_property
@@ -362,8 +271,11 @@ class Situation:
         rules, setup = self.script.round.challenges, self.state.setup
         if setup is None or setup.minutes < rules.min_minutes:
             return ()
-        order: list[Literal["valid", "wrong"]] = [*["valid"] * rules.valid, *["wrong"] * rules.wrong]  # type: ignore[list-item]
+        left = {"valid": rules.valid, "wrong": rules.wrong}
+        order: list[Literal["valid", "wrong"]] = ["valid", "wrong"]
         Random(setup.seed).shuffle(order)
+        # One of each comes before a second of either, so that a short round has both.
+        order = [kind for again in range(max(left.values())) for kind in order if again < left[kind]]
         for posed in self.state.challenges:
             if posed.kind in order:
                 order.remove(posed.kind)
@@ -377,10 +289,10 @@ class Situation:
             return None
         posed, total = len(self.state.challenges), rules.valid + rules.wrong
         due = 0.25 + 0.35 * posed / max(1, total - 1) if total > 1 else 0.4
-        late = self.share >= rules.relaxed_from
-        if self.share < due - EAGER * self.reaches_for(Act.CHALLENGE) or not (seen.commits or late):
+        late = self.progress >= rules.relaxed_from or self.last_threads
+        if not late and (self.progress < due - EAGER * self.reaches_for(Act.CHALLENGE) or not seen.commits):
             return None
         fits = [item for item in self.challenges if item.kind == owed[0]]
-        close = [item for item in fits if self.lexicon.recall(seen.commits, item.after) >= 0.3]
+        close = [item for item in fits if self.lexicon.recall(seen.commits, item.after) >= FITS]
         any_ = [*fits, *(item for item in self.challenges if item.kind in owed)] if late else []
         return next(iter([*close, *any_]), None)

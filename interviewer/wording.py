@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from random import Random
 
 from interviewer.events import Setup
-from interviewer.lexical import clause, sentences, stems
+from interviewer.lexical import Lexicon, clause, sentences, stems
 from interviewer.persona import Manner
 from interviewer.state import State
 
@@ -20,6 +20,8 @@ CARE = "We can stop the clock whenever you like; nothing is lost. Take your time
 HOOK = "You said {words}."
 NEAR = 2
 """Content stems a quote must share with a question, so that the question hangs on it and not beside it."""
+ABOUT_IT = 0.15
+"""Share of a question's weight that a quote must hold, so that the question is about it."""
 CLAIM_WORDS = 30
 """Words of a quoted claim; the rest is in the material for both sides to see."""
 
@@ -28,6 +30,10 @@ _PLANNING = re.compile(
     r"(i|we)( would|['’]d|['’]ll| will| could| might)\b|(and|but|so|also|then|which|because)\b", re.I
 )
 """Clauses that say nothing when quoted back: plans and half-sentences."""
+
+
+_ADMITS = re.compile(r"\b(don['’]?t know|not sure|no idea|honest\w*|guess|maybe|sorry|as i (said|mentioned))\b", re.I)
+"""Clauses that nobody wants to have held up to them."""
 
 
 def pick(options: Sequence[str], used: Sequence[str], rng: Random) -> str:
@@ -64,16 +70,22 @@ def filled(text: str, claim: str) -> str:
     return text.replace("{claim}", quote)
 
 
-def anchor(answer: str, towards: Sequence[str]) -> str:
-    """Return at most twelve of the candidate's own words, the run that is nearest to what is asked about."""
+def anchor(answer: str, towards: Sequence[str], lexicon: Lexicon | None = None) -> str:
+    """Return at most twelve of the candidate's own words, the run that is nearest to what is asked about.
+
+    With a lexicon, rare words count for more, and the run must hold a fair part of what is asked about.
+    """
     wanted = {stem for text in towards for stem in stems(text)}
-    best, weight = "", NEAR - 1
+    weigh = lexicon.weight if lexicon else lambda _: 1.0
+    floor = ABOUT_IT * sum(map(weigh, stems(towards[0]))) if lexicon and towards else 0.0
+    best, weight = "", floor
     for span in sentences(answer):
         words = clause(span.text)
-        if _PLANNING.match(words):
+        if not words or span.text.endswith("?") or _PLANNING.match(words) or _ADMITS.search(words):
             continue
-        share = len(set(stems(words)) & wanted) if words and not span.text.endswith("?") else 0
-        if share > weight:
+        shared = set(stems(words)) & wanted
+        share = sum(map(weigh, shared))
+        if len(shared) >= NEAR and share > weight:
             best, weight = words, share
     return best
 

@@ -15,6 +15,7 @@ from interviewer.ports import Clock, Conversation, Fence, InterviewStore, Uttere
 from interviewer.service import study
 from interviewer.service.due import deserted, next_trigger, wait_s
 from interviewer.service.jobs import Jobs
+from interviewer.service.listening import Listening
 from interviewer.service.room import Room, Speech
 from interviewer.service.rooms import Rooms
 from interviewer.service.turn import Turn
@@ -44,10 +45,12 @@ class Worker:
         conversation: Conversation,
         utterers: Mapping[str, Utterer],
         jobs: Jobs,
+        listening: Listening,
         process: str,
     ) -> None:
         self.rooms, self.store, self.clock = rooms, store, clock
         self.conversation, self.utterers, self.jobs, self.process = conversation, utterers, jobs, process
+        self.listening = listening
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._loops: list[asyncio.Task[None]] = []
         self._mark = 0
@@ -63,8 +66,10 @@ class Worker:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await self.jobs.stop()
         for room in self.rooms.all():
             await self._release(room)
+        await self.listening.stop()
 
     async def _welcome(self) -> None:
         while True:
@@ -136,6 +141,7 @@ class Worker:
             if not room.held and not (needed and await self._hold(room)):
                 await self._wait(room, 0.5 if needed else 30.0)
                 return True
+            await self.listening.tend(room)
             if await self.jobs.run(room) or await self._act(room):
                 return True
         except Fenced as fenced:
@@ -146,7 +152,7 @@ class Worker:
             room.tell_state()
             await self.clock.sleep(1.0)
             return True
-        await self._wait(room, wait_s(room))
+        await self._wait(room, min(wait_s(room), self.listening.left_s(room) or IDLE_S))
         return True
 
     async def _act(self, room: Room) -> bool:
@@ -157,7 +163,7 @@ class Worker:
             if trigger is None or await self._mute(room) or await self._wait_for_somebody(room, trigger):
                 room.hold(None)
                 return trigger is not None
-            if not await study.ready(room, trigger):
+            if not self.listening.ready(room, trigger) or not await study.ready(room, trigger):
                 return False
             speech = self._begin(room, trigger)
         await self._turn(room, speech)
@@ -204,6 +210,7 @@ class Worker:
         return room.held
 
     async def _release(self, room: Room) -> None:
+        self.listening.leave(room)
         if room.epoch is None:
             return
         elapsed, epoch, room.epoch = room.elapsed_ms(), room.epoch, None

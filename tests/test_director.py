@@ -14,7 +14,7 @@ from interviewer import events as ev
 from interviewer.director import RULES
 from interviewer.lexical import unquoted
 from interviewer.move import Act
-from interviewer.situation import ALWAYS, BUDGET_PROBES, GRACE_MS
+from interviewer.situation import ALWAYS, GRACE_MS, MOST_PROBES
 from tests.simulation import MINUTES, PACES, ROUNDS, STYLES, Play, Spoken, library, named, play
 
 TABLE = {rule.name: rule for rule in RULES}
@@ -280,7 +280,7 @@ def test_twists_come_once_when_their_time_has_come(played: tuple[Play, ...]) -> 
         for item in one.spoken:
             if item.move.act is Act.TWIST and one.script.case:
                 twist = next(found for found in one.script.case.twists if found.id == item.move.target)
-                assert item.sit.share >= twist.at - 0.08
+                assert item.sit.progress >= twist.at - 0.08
                 assert twist.says in item.move.say
                 twisted += 1
     assert twisted > 20
@@ -301,8 +301,7 @@ def test_no_phase_is_left_out_that_may_not_be_dropped(played: tuple[Play, ...]) 
 def test_no_thread_goes_on_for_ever(played: tuple[Play, ...]) -> None:
     for one in played:
         for thread in one.state.threads:
-            budget = BUDGET_PROBES + one.setup.pressure + 1
-            assert thread.probes <= budget + 2, (named(one), thread)
+            assert thread.probes <= MOST_PROBES + one.setup.pressure + 3, (named(one), thread)
 
 
 def test_who_says_goodbye_is_not_asked_anything_more(played: tuple[Play, ...]) -> None:
@@ -336,7 +335,8 @@ def test_an_honest_end_of_knowledge_leads_on_and_not_in_circles(played: tuple[Pl
 
 def test_every_rule_of_the_table_fires_somewhere(played: tuple[Play, ...]) -> None:
     fired = {item.decided.menu.rule for one in played for item in one.spoken}
-    assert {rule.name for rule in RULES} - fired == set()
+    # Our bank is too large to be used up; tests/test_occasions.py uses up a small one.
+    assert {rule.name for rule in RULES} - fired - {"leftover"} == set()
 
 
 def test_names_of_rules_are_unique_and_say_why() -> None:

@@ -10,6 +10,8 @@ from interviewer.lexical import unquoted, words
 FORBIDDEN = ("silent meters", "the relays ran dry", "eight weeks")
 KNOWN = "We have 84 crews and 11,400 calls. Halvard Brune wrote it on 2026-01-14, at www.corrow.example/report"
 LIMITS = Limits(max_words=60, asks=True, forbidden=FORBIDDEN, known=KNOWN)
+HELD = 24
+"""Most words that are held back: a phrase spelt in single letters takes many."""
 
 
 def said(text: str, limits: Limits = LIMITS, cuts: tuple[int, ...] = ()) -> Guard:
@@ -34,7 +36,9 @@ PIECES = (
     "si\u200blent meters", "eight", "weeks", "seven weeks", "**bold**", "# Title", "- item", "1. first", "`code?`",
     "```\nwhy?\n```", "https://x.example/a?b=c", "www.corrow.example/report", "84", "85", "11,400", "11400", "2026-01-14", "7",
     '"really?"', '"', "“", "”", "why", "?", "...", "…", "Is it?!", "（why？）", "naïve", "ｇｒｅａｔ answer", "gréat answer", "e.g.",
-    "you are right", "if you are right,", "Perfect.", "rubric", "\n\n", "\t", "  ", "Brune", "Xanthippe", "how", "it works.",
+    "you are right", "if you are right,", "Perfect.", "rubric", "r u b r i c", "r-u-b-r-i-c", "ru**br**ic", "gr3at answer",
+    "Okay, noted.", "That makes sense.", "Fair enough.", "Was hast du", "pourquoi", "你好吗？", "почему", "a really", "great",
+    "work", "that’s a", "def f(x):", "return", "Yes,", "7 percent", "in March", "January", "\n\n", "\t", "  ", "Brune", "Xanthippe", "how", "it works.",
 )  # fmt: skip
 UTTERANCES = st.lists(st.sampled_from(PIECES) | st.text(max_size=12), min_size=1, max_size=40).map(" ".join)
 
@@ -54,6 +58,7 @@ def test_how_the_stream_was_cut_changes_nothing(case: tuple[str, tuple[int, ...]
         assert (other.shown, other.blocked, other.ended, other.asked) == (
             whole.shown, whole.blocked, whole.ended, whole.asked,
         )  # fmt: skip
+        assert other.held_words == whole.held_words
 
 
 def _asking(text: str) -> list[str]:
@@ -64,13 +69,23 @@ def _asking(text: str) -> list[str]:
 def test_nothing_that_is_shown_breaks_a_bound(text: str) -> None:
     guard = said(text)
     bare = " ".join(words(folded(guard.shown)))
-    for phrase in (*FORBIDDEN, "great answer", "that s right", "perfect"):
+    for phrase in (*FORBIDDEN, "great answer", "rubric", "that is perfect", "excellent work"):
         assert f" {phrase} " not in f" {bare} "
+    for sentence in re.split(r"(?<=[.!?])\s+", guard.shown):
+        assert not re.match(r"(that[’']?s|you are|you’re) (right|a great point|really good)\b", sentence, re.I)
+        assert sentence not in {"Perfect.", "Good.", "Great,", "Right!"}
+    assert "rubric" not in re.sub(r"\W|\d", "", folded(guard.shown).lower())
     for number in re.findall(r"\d+(?:[.,]\d+)*", guard.shown):
         assert number.replace(",", "") in {"84", "11400", "2026", "01", "14"} or int(number) <= 10
     assert len(guard.shown.split()) <= 2 * LIMITS.max_words
-    assert "xanthippe" not in bare or not guard.limits.names
     assert "://" not in guard.shown
+    assert not re.search(r"[\u0400-\u04ff\u0600-\u06ff\u4e00-\u9fff]", guard.shown)
+
+
+@given(UTTERANCES)
+def test_no_stranger_is_shown_in_the_midst_of_a_sentence(text: str) -> None:
+    guard = said(text, Limits(max_words=60, asks=True, known=KNOWN, names=True))
+    assert not re.search(r"\b[a-z]+ Xanthippe\b", guard.shown)
 
 
 @given(UTTERANCES)
@@ -94,13 +109,16 @@ def test_at_most_twenty_five_words_follow_the_question(text: str) -> None:
 def test_what_is_shown_is_what_was_said_without_markup_up_to_where_it_stopped(text: str) -> None:
     guard = said(text)
     visible = re.sub(r"[\u00ad\u061c\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u206f]", "", text)
-    given_words = iter(re.sub(r"\*\*|__|`+", "", visible).split())
-    assert all(any(word == other for other in given_words) for word in guard.shown.split())
+    markup = r"\*\*|__|~~|`+|[*_>|]|</?[a-z]{1,6}>"
+    given_words = iter(re.sub(markup, "", visible, flags=re.I).split())
+    shown = re.sub(markup, "", guard.shown, flags=re.I).split()
+    assert all(any(word == other for other in given_words) for word in shown)
 
 
 @given(UTTERANCES)
 def test_few_words_are_held_back_for_a_phrase_under_way(text: str) -> None:
-    assert said(text).held_words <= max(len(words(phrase)) for phrase in (*FORBIDDEN, "i am a language model"))
+    limits = Limits(max_words=60, asks=True, forbidden=FORBIDDEN, known=KNOWN, acknowledge=False, names=True)
+    assert said(text, limits).held_words <= HELD
 
 
 @pytest.mark.parametrize(
@@ -132,7 +150,7 @@ def test_few_words_are_held_back_for_a_phrase_under_way(text: str) -> None:
 )
 def test_praise_verdicts_and_secrets_are_stopped(text: str) -> None:
     guard = said(text)
-    assert guard.blocked.startswith(("forbidden phrase", "praise or verdict"))
+    assert guard.blocked.startswith(("forbidden phrase", "praise or verdict", "out of the part"))
     assert said(text, cuts=tuple(range(1, len(text)))).blocked == guard.blocked
 
 

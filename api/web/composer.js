@@ -29,7 +29,7 @@ export function composer(line, model) {
   }
 
   function waiting() {
-    return model().doing === "thinking" && !model().asked && model().newest !== null;
+    return ["thinking", "reviewing"].includes(model().doing) && !model().asked && model().newest !== null;
   }
 
   function update() {

@@ -41,7 +41,9 @@ export function controls(line, model) {
   }
 
   function update() {
-    const { status, clock, pausedBy, pauseDetail, engine } = model();
+    const { status, doing, clock, pausedBy, pauseDetail, engine } = model();
+    skip.textContent = doing === "reviewing" ? "Go on without waiting" : "Skip";
+    skip.title = doing === "reviewing" ? "Do not wait until your answers are read" : "Leave this question";
     for (const one of [hint, repeat, skip]) one.disabled = status !== "live";
     for (const one of [pause, more, finish]) one.disabled = status === "closed";
     more.hidden = Boolean(clock?.untimed);

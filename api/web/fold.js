@@ -93,6 +93,7 @@ const TAKES = {
     model.newest = { ...model.newest, command: frame.command };
   },
   "question.unasked": (model) => (model.asked = false),
+  "feedback.given": (model, frame) => model.entries.push({ who: "feedback", seq: frame.seq, given: frame }),
   "hint.given": (model, frame) => note(model, frame, `Hint ${frame.rung}: counted in the report.`),
   "candidate.requested": (model, frame) => note(model, frame, REQUESTS[frame.what]),
   "clock.paused"(model, frame) {

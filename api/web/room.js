@@ -6,6 +6,7 @@ import { announcer } from "./announce.js";
 import { clockView } from "./clock.js";
 import { composer } from "./composer.js";
 import { controls } from "./controls.js";
+import { feedbackSummary } from "./feedback.js";
 import { blank, fold } from "./fold.js";
 import { Line } from "./line.js";
 import { tableView } from "./table.js";
@@ -14,6 +15,7 @@ import { transcriptView } from "./transcript.js";
 const DOING = {
   listening: "It is your turn.",
   thinking: "The interviewer is thinking.",
+  reviewing: "Your answers to this question are being read. The clock stands.",
   speaking: "The interviewer is speaking.",
   paused: "Paused.",
   closed: "The interview is over.",
@@ -99,7 +101,8 @@ class Room {
     const { live, interviewer } = this.model;
     if (frame.d !== undefined && live) this.say.hear(live.turn, live.text, interviewer);
     if (!frame.kind || frame.seq <= this.caughtUp) return;
-    if (frame.kind === "turn.spoken") this.say.finish(frame.turn, frame.text, interviewer, frame.asks);
+    if (frame.kind === "feedback.given") this.say.say(feedbackSummary(frame));
+    else if (frame.kind === "turn.spoken") this.say.finish(frame.turn, frame.text, interviewer, frame.asks);
     else if (this.model.entries.at(-1)?.seq === frame.seq && this.model.entries.at(-1).who === "note") {
       this.say.say(this.model.entries.at(-1).text);
     }

@@ -1,6 +1,7 @@
 // The form of a new interview: what depends on what, and the set-up it stands for.
 
 import { field, fill, h, select } from "./dom.js";
+import { LEVEL_HELP, MODE, PRESSURE, SENIORITY, explained } from "./explain.js";
 import { materialBox } from "./material.js";
 
 const ROLES = {
@@ -8,10 +9,7 @@ const ROLES = {
   research_engineer: "Research engineer",
   forward_deployed_engineer: "Forward deployed engineer",
 };
-const SENIORITY = [["intern", "Intern"], ["junior", "Junior"], ["mid", "Mid-level"], ["senior", "Senior"], ["staff", "Staff"]];
-const PRESSURE = [[0, "0 – gentle"], [1, "1 – firm"], [2, "2 – demanding"], [3, "3 – relentless"]];
 const PACE = [[1, "Real time"], [1.5, "Half as long again"], [2, "Twice as long"], [0, "Untimed"]];
-const MODE = [["real", "Real: as in the interview"], ["study", "Study: to learn; the report says so"]];
 
 /** Return the fields, and a function that reads the wish for an interview out of them. */
 export function setupForm(catalogue) {
@@ -28,6 +26,10 @@ export function setupForm(catalogue) {
   const about = { round: h("div", { class: "about" }), persona: h("div", { class: "about" }) };
   const material = h("div", {});
   const minutesField = field("Minutes", minutes);
+  const pressureField = field("Pressure", pressure);
+  const modeField = field("Mode", mode);
+  const sayPressure = explained(pressureField, pressure, PRESSURE);
+  explained(modeField, mode, MODE);
   const caseField = field("Case", kase, "Drawn at random unless you choose; choose one you have not seen.");
   let box = null;
 
@@ -57,6 +59,7 @@ export function setupForm(catalogue) {
 
   function onPersona() {
     if (speaker()) pressure.value = String(speaker().pressure);
+    sayPressure();
     describe();
   }
 
@@ -81,8 +84,8 @@ export function setupForm(catalogue) {
     caseField,
     material,
     h("div", { class: "pair" }, minutesField, field("Pace", pace, "Extra time is named in the report and costs nothing.")),
-    h("div", { class: "pair" }, field("Level of the post", seniority), field("Pressure", pressure, "How hard the interviewer pushes back.")),
-    field("Mode", mode),
+    h("div", { class: "pair" }, field("Level of the post", seniority, LEVEL_HELP), pressureField),
+    modeField,
     engine.node,
   ];
 

@@ -1,6 +1,7 @@
 // Who said what, drawn as it grows. What the server rendered is safe to insert; everything else goes in as text.
 
 import { fill, h } from "./dom.js";
+import { feedbackCard } from "./feedback.js";
 
 const NEAR_PX = 120;
 
@@ -51,6 +52,7 @@ export function transcriptView() {
 
 function draw(entry, model) {
   if (entry.who === "phase") return h("li", { class: "phase" }, h("h2", {}, entry.text));
+  if (entry.who === "feedback") return feedbackCard(entry.given);
   if (entry.who === "note") return h("li", { class: "note" }, entry.text);
   if (entry.who === "candidate") {
     return bubble("candidate", "You", h("p", { class: "words" }, entry.text), entry.seq);

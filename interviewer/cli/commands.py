@@ -18,7 +18,17 @@ EXAMPLES = """Examples:
 IN_AN_INTERVIEW = """What is left open is asked by number when you sit at a keyboard.
 In the interview an answer ends with an empty line or a single dot; /help lists
 the commands, and Ctrl-C pauses. Standard input may also be a file with one
-answer in each paragraph."""
+answer in each paragraph.
+
+Mode real: nothing is said about your answers before the report.
+Mode study: after each question, what was heard in your words, what was not, and
+how a strong answer is built; the clock stands while your answers are read.
+Pressure 0, gentle: about three follow-ups to a question, long answers let run.
+Pressure 1, firm: about four, interrupts when this interviewer usually would.
+Pressure 2, demanding: about five, interrupts sooner, acknowledges less.
+Pressure 3, relentless: about six, interrupts soonest, acknowledges least.
+Seniority: which questions are drawn, from easier to harder; every answer is
+judged alike."""
 
 
 @dataclass(frozen=True, slots=True)

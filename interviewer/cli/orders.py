@@ -101,7 +101,7 @@ async def _help(talk: Talk, _: str) -> None:
 ORDERS: dict[str, tuple[str, Callable[[Talk, str], Awaitable[None]]]] = {
     "hint": ("asks for help; hints are counted", _hint),
     "repeat": ("asks for the question again", _repeat),
-    "skip": ("leaves this question", _skip),
+    "skip": ("leaves this question; while answers are being read, goes on without waiting", _skip),
     "done": ("gives the floor back", _done),
     "case": ("shows the case and its exhibits again", _case),
     "time": ("says how much time is left", _time),

@@ -17,12 +17,14 @@ def practice(  # noqa: PLR0913 - one parameter for each option
     persona: Annotated[str | None, Parameter(help="Who interviews.")] = None,
     case: Annotated[str | None, Parameter(help="Which case, in rounds that have some; drawn without it.")] = None,
     minutes: Annotated[int | None, Parameter(help="How long; without it the round's usual length.")] = None,
-    mode: Annotated[Literal["real", "study"], Parameter(help="As in the interview, or to learn.")] = "real",
+    mode: Annotated[
+        Literal["real", "study"], Parameter(help="Without feedback until the report, or with some after each question.")
+    ] = "real",
     pressure: Annotated[
         Literal[0, 1, 2, 3] | None, Parameter(help="How hard to push; without it the persona's own.")
     ] = None,
     role: Annotated[Role | None, Parameter(help="Post you apply for.")] = None,
-    seniority: Annotated[Seniority, Parameter(help="Level of the post.")] = "mid",
+    seniority: Annotated[Seniority, Parameter(help="Level of the post: which questions are drawn.")] = "mid",
     pace: Annotated[
         Literal["1", "1.5", "2", "untimed"], Parameter(help="Time allowance: as it is, half more, double, none.")
     ] = "1",

@@ -23,7 +23,10 @@ DRAFT = "Your unfinished text. Go on below; an empty line sends it, /drop throws
 GONE = "This interview was deleted."
 BROKEN = "Something failed inside; what you said is safe. Try again with: interviewer resume {}"
 UNSENT = "(Your unsent lines came too late and do not count.)"
+HURRY = "(Your answers to this question are still being read. /skip goes on without waiting.)"
 TYPING_S = 5.0
+PATIENCE_S = 1.5
+"""How long answers are read before anything is said about that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,11 @@ class Bytes:
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """Some time has passed since reading began."""
+
+
+@dataclass(frozen=True, slots=True)
 class Break:
     """Ctrl-C, or the terminal is going away."""
 
@@ -51,7 +59,7 @@ class Sitting:
     def __init__(self, service: Service, interview: str, terminal: Terminal) -> None:
         self.talk = Talk(service, interview, terminal)
         self._terminal = terminal
-        self._inbox: asyncio.Queue[Frame | Bytes | Break] = asyncio.Queue()
+        self._inbox: asyncio.Queue[Frame | Bytes | Later | Break] = asyncio.Queue()
         self._explained = not terminal.typed
         self._finishing = False
         """Whether the end of the input was dealt with."""
@@ -108,7 +116,9 @@ class Sitting:
         """Write the last two utterances and what was answered."""
         spoken = [number for number, event in enumerate(events) if event["kind"] == "turn.spoken"][-2:]
         for event in events[spoken[0] :] if spoken else ():
-            if event["kind"] in {"turn.spoken", "answer.given", "answer.extended"}:
+            if event["kind"] == "feedback.given":
+                self.talk.teller.tell(event)
+            elif event["kind"] in {"turn.spoken", "answer.given", "answer.extended"}:
                 self.talk.teller.said("Interviewer" if event["kind"] == "turn.spoken" else "You", event["text"])
 
     async def _frames(self, feed: Feed) -> None:
@@ -120,14 +130,14 @@ class Sitting:
         while True:
             self._inbox.put_nowait(Bytes(await self._terminal.received.get()))
 
-    async def _take(self, item: Frame | Bytes | Break) -> None:
+    async def _take(self, item: Frame | Bytes | Later | Break) -> None:
         talk = self.talk
         match item:
             case Frame(None):
                 talk.teller.note(await self._lost())
                 talk.ending = "lost"
             case Frame(dict() as body):
-                talk.view.take(body)
+                self._know(body)
                 talk.teller.tell(body)
                 if talk.view.status == "closed":
                     talk.ending = "closed"
@@ -136,8 +146,18 @@ class Sitting:
             case Bytes(data):
                 self._terminal.keys.feed(data)
                 await self._typing()
+            case Later() if talk.view.reviewing and self._terminal.typed and not talk.view.hurry:
+                talk.teller.note(HURRY)
+                talk.view.hurry = True
             case Break():
                 await talk.leave("interrupted")
+
+    def _know(self, frame: Json) -> None:
+        """Learn from a frame; when answers begin to be read, look again a little later."""
+        before = self.talk.view.reviewing
+        self.talk.view.take(frame)
+        if self.talk.view.reviewing and not before:
+            asyncio.get_running_loop().call_later(PATIENCE_S, self._inbox.put_nowait, Later())
 
     async def _lost(self) -> str:
         """Return why no more frames come."""

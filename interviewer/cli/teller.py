@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from interviewer.cli.recap import recap
 from interviewer.cli.screen import Screen
 from interviewer.cli.table import lay
 from interviewer.cli.view import View
@@ -32,6 +33,7 @@ class Teller:
             "answer.given": self._answer,
             "answer.extended": self._answer,
             "hint.given": self._hint,
+            "feedback.given": self._feedback,
             "clock.paused": self._paused,
             "clock.resumed": self._resumed,
             "clock.extended": self._extended,
@@ -104,6 +106,10 @@ class Teller:
 
     def _hint(self, frame: Json) -> None:
         self.note(f"(Hint {frame['rung']}.)")
+
+    def _feedback(self, frame: Json) -> None:
+        self._before()
+        recap(self._screen, frame)
 
     def _paused(self, frame: Json) -> None:
         self.note(frame["detail"] or "The clock stands still.")

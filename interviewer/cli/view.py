@@ -31,15 +31,20 @@ class View:
     """Whether the interviewer is about to react to something."""
     _stirred: bool = False
     """Whether it has begun to, since it was owed."""
+    reviewing: bool = False
+    """Whether answers are being read before the next question, in study mode."""
+    hurry: bool = False
+    """Whether that takes so long that the candidate may say not to wait for it."""
 
     @property
     def ready(self) -> bool:
         """Whether a line may be taken now."""
-        return self.status == "paused" or (self.status == "live" and not self._owed and not self.speaking)
+        listening = self.hurry or not (self._owed or self.speaking)
+        return self.status == "paused" or (self.status == "live" and listening)
 
     def expect(self, owed: bool = True) -> None:
         """Something was sent that the interviewer reacts to; or nothing was."""
-        self._owed, self._stirred = owed, False
+        self._owed, self._stirred, self.hurry = owed, False, False
 
     def take(self, frame: Json) -> None:
         """Learn from a frame."""
@@ -63,6 +68,8 @@ class View:
                 self.opened = frame
 
     def _stand(self, doing: str) -> None:
+        self.reviewing = doing == "reviewing"
+        self.hurry = self.hurry and self.reviewing
         if doing in {"thinking", "speaking"}:
             self._stirred = True
         elif doing == "listening" and self._stirred:

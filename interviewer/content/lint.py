@@ -13,7 +13,7 @@ from interviewer.content.library import FileLibrary, content_root, listing
 from interviewer.content.shelf import Bundle, Shelf, arrange, criteria, items, place, questions
 from interviewer.content.spoken import Said, of_case, of_persona, of_question, of_round
 from interviewer.errors import Problem
-from interviewer.guard import Guard, Limits
+from interviewer.guard import Guard, Limits, acknowledged
 from interviewer.lexical import Lexicon, stems, words
 from interviewer.persona import Persona
 from interviewer.question import Question
@@ -22,6 +22,7 @@ from interviewer.rubric import Indicator, SharedCriteria
 MAX_WORDS, MAX_ACKNOWLEDGEMENT = 45, 8
 SAME = 0.8
 """Likeness from which two questions are one."""
+_BRIDGES = ("hooks", "pushbacks", "settles", "transitions")
 _COMMANDS = (
     "tell walk talk take explain describe show give derive sketch name say convince define estimate compare defend"
 )
@@ -89,6 +90,21 @@ def _persona(file: File[Persona]) -> Iterator[Problem]:
     for where, line in items(place(file) / "manner", "acknowledgements", file.value.manner.acknowledgements):
         if (count := len(line.split())) > MAX_ACKNOWLEDGEMENT:
             yield where.problem(f"has {count} words; an acknowledgement has at most {MAX_ACKNOWLEDGEMENT}")
+    for where, fact in items(place(file), "facts", file.value.facts):
+        if bool(fact.asked) != bool(fact.says):
+            yield (where / "text").problem("give both `asked` and `says`, or neither", "warning")
+    yield from _bridges(file)
+
+
+def _bridges(file: File[Persona]) -> Iterator[Problem]:
+    """Yield what leads to a question and does not hold the candidate's words, or would be taken for an acknowledgement."""
+    manner = file.value.manner
+    for name in _BRIDGES:
+        for where, line in items(place(file) / "manner", name, getattr(manner, name)):
+            if name == "hooks" and line.count("{words}") != 1:
+                yield where.problem("must hold {words} once, where the candidate's words go")
+            if acknowledged(line, manner.acknowledgements):
+                yield where.problem("begins like an acknowledgement, and one too many is left out", "warning")
 
 
 def spoken(said: Said) -> Iterator[Problem]:

@@ -75,7 +75,10 @@ def of_persona(file: File[Persona]) -> Iterator[Said]:
     top, persona = place(file), file.value
     for name in MANNER:
         for where, line in items(top / "manner", name, getattr(persona.manner, name)):
-            yield Said(where, line, "never")
+            yield Said(where, line, "once" if name == "interrupts" else "never")
+    for where, fact in items(top, "facts", persona.facts):
+        if fact.says:
+            yield Said(where / "says", fact.says, "never", helps=True)
     for where, lens in items(top, "lenses", persona.lenses):
         yield Said(where / "ask", lens.ask, "once")
     yield from _probes(top, "disqualifiers", persona.disqualifiers)

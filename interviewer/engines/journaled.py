@@ -83,6 +83,11 @@ class Journaled:
                 self._spent[cue.interview] = self._spent.get(cue.interview, 0.0) + spoken.usage.usd
                 await self._journal.record(cue.interview, call)
 
+    def paid(self, interview: str, usd: float) -> None:
+        """Count what somebody else in this process paid for an interview, in US dollars, and has journalled."""
+        if interview in self._spent:
+            self._spent[interview] += usd
+
     async def _afford(self, cue: Cue) -> None:
         if cue.interview not in self._spent or not cue.fresh:
             self._spent[cue.interview] = (await self._journal.spent(cue.interview)).usd

@@ -5,11 +5,14 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from interviewer import director
+from interviewer import director, wording
 from interviewer.case import Case
 from interviewer.errors import ProviderError
-from interviewer.events import AnyBody, TurnDecided, TurnSpoken
-from interviewer.guard import Guard, Header, Limits
+from interviewer.events import AnyBody, TurnDecided, TurnGuarded, TurnSpoken
+from interviewer.guard import Guard, Header, Limits, acknowledged, hidden
+from interviewer.guard.marks import spaced
+from interviewer.guard.obedience import missed
+from interviewer.guard.phrases import ENDING, unsaid
 from interviewer.lexical import words
 from interviewer.move import Act, Move
 from interviewer.ports import Cue, Sink, Spoken, Utterer
@@ -17,12 +20,8 @@ from interviewer.script import Script
 from interviewer.situation import Situation
 
 ANCHOR_WORDS = 14
-FACT_RECALL = 0.6
-"""Share of a fact's words an utterance must hold to count as having told it."""
-
-
-TELLING = frozenset({Act.REVEAL, Act.TWIST, Act.CHALLENGE, Act.ASK, Act.TURN_PAGE, Act.YIELD})
-"""Acts whose facts must be told; elsewhere they are one way to put it."""
+PLAIN = frozenset({Act.OPEN, Act.CLOSE, Act.REVEAL, Act.ANSWER_BACK, Act.NUDGE, Act.REPEAT})
+"""Acts whose first words acknowledge nothing: "Thank you for your time" thanks."""
 
 
 @dataclass(slots=True)
@@ -35,34 +34,50 @@ class Said:
     ended: Literal["model", "guard", "script"]
     model: str = ""
     why: str = ""
+    held: int = 0
+    """Longest run of words held back."""
+    shown: int = 0
+    """Words that were shown before they turned out not to stand."""
 
 
 async def speak(sit: Situation, decided: TurnDecided, utterer: Utterer, sink: Sink) -> list[AnyBody]:
-    """Speak a decision and return ``turn.spoken`` with what follows from it.
+    """Speak a decision and return ``turn.spoken``, what the guard did to it, and what follows from it.
 
     An utterance that breaks its bounds, or a refusal, is replaced by the first move's scripted wording; every other
     ProviderError is the caller's to retry.
     """
     attempt = max(decided.attempt, sit.state.attempt)
     cue = _cue(sit, decided, attempt)
+    ear = _Ear(sit, cue, sink, scripted=utterer.name == "rehearsal")
     try:
-        said = await _listen(sit, cue, utterer, sink)
+        said = await _listen(ear, cue, utterer)
     except ProviderError as error:
         if error.code != "refusal" or error.retryable:
             raise
-        said = Said("", decided.menu.first, "script", "script", why="the model would not speak about this")
+        said = ear.void("the model would not speak about this", ended="script")
     if not said.text:
-        said = await _scripted(said, decided, attempt, sink)
+        await _script(said, cue, sink)
     spoken = TurnSpoken(
         turn=decided.turn, attempt=attempt, text=said.text.strip(), move=said.move.id, asks=said.move.asks,
         source=said.source, ended=said.ended, model=said.model,
     )  # fmt: skip
-    return [spoken, *director.consequences(sit, decided, said.move, asked=True)]
+    return [spoken, *_guarded(spoken, said), *director.consequences(sit, decided, said.move, asked=True)]
 
 
-async def _listen(sit: Situation, cue: Cue, utterer: Utterer, sink: Sink) -> Said:
+def _guarded(spoken: TurnSpoken, said: Said) -> list[TurnGuarded]:
+    """Return the account of what the guard did, when it did anything."""
+    if not (said.why or said.held or said.shown):
+        return []
+    return [
+        TurnGuarded(
+            turn=spoken.turn, attempt=spoken.attempt, why=said.why, held_words=said.held, voided_words=said.shown
+        )
+    ]
+
+
+async def _listen(ear: "_Ear", cue: Cue, utterer: Utterer) -> Said:
     """Stream the engine through header and guard; an empty text means: say it in scripted words."""
-    ear, spoken = _Ear(sit, cue, sink, scripted=utterer.name == "rehearsal"), Spoken()
+    spoken = Spoken()
     stream = utterer.utter(cue, spoken)
     async with aclosing(cast("AsyncGenerator[str]", stream)):
         async for piece in stream:
@@ -109,38 +124,43 @@ class _Ear:
 
     async def verdict(self, model: str) -> Said:
         """Return what was said, or an empty text with the reason why it cannot stand."""
-        guard, first = self.guard, self.cue.menu.first
+        guard = self.guard
         if guard is None:
-            return Said("", first, "script", "script", why=self.wrong or "no header")
+            return self.void(self.wrong or "no header")
         if self.scripted:
             return Said(guard.shown, self.move, "script", "script", model)
         whole = guard.open
         if whole and (rest := guard.finish()):
             await self.sink.delta(rest)
-        if why := guard.blocked or _missing(self.move, guard):
-            return Said("", first, "script", "script", why=why)
-        return Said(guard.shown, self.move, "model", "model" if whole else "guard", model)
+        if why := guard.blocked or missed(self.move, guard.shown, asked=guard.asked, answer=_answer(self.cue)):
+            return self.void(why)
+        return Said(guard.shown, self.move, "model", "model" if whole else "guard", model, held=guard.held_words)
+
+    def void(self, why: str, *, ended: Literal["guard", "script"] = "guard") -> Said:
+        """Return that nothing of it stands."""
+        guard = self.guard
+        held, shown = (guard.held_words, len(guard.shown.split())) if guard else (0, 0)
+        return Said("", self.cue.menu.first, "script", ended, why=why, held=held, shown=shown)
 
 
-async def _scripted(said: Said, decided: TurnDecided, attempt: int, sink: Sink) -> Said:
-    """Say the first move as its authors wrote it."""
-    first = decided.menu.first
-    await sink.begin(attempt, first.id, "script")
-    await sink.delta(first.say)
-    return Said(first.say, first, "script", "guard" if said.why else "script", why=said.why)
+async def _script(said: Said, cue: Cue, sink: Sink) -> None:
+    """Say the first move as its authors wrote it, without a second acknowledgement in a row."""
+    first, manner = cue.menu.first, cue.persona.manner
+    bare = wording.unacknowledged(first.say, manner) if _just_acknowledged(cue) else first.say
+    said.text = bare or first.say
+    await sink.begin(cue.attempt, first.id, "script")
+    await sink.delta(said.text)
 
 
-def _missing(move: Move, guard: Guard) -> str:
-    """Return what a finished utterance lacks, empty when it is whole."""
-    if move.asks and not guard.asked:
-        return "no question"
-    have = set(words(guard.shown))
-    if move.act in TELLING:
-        for fact in move.facts:
-            wanted = set(words(fact))
-            if len(wanted & have) < FACT_RECALL * len(wanted):
-                return "a fact was not told"
-    return "" if guard.shown.strip() else "nothing was said"
+def _answer(cue: Cue) -> str:
+    """Return what the candidate said last."""
+    return next((said.text for said in reversed(cue.transcript) if said.who == "candidate"), "")
+
+
+def _just_acknowledged(cue: Cue) -> bool:
+    """Whether the interviewer's last utterance began with an acknowledgement."""
+    last = next((said.text for said in reversed(cue.transcript) if said.who == "interviewer"), "")
+    return acknowledged(last, cue.persona.manner.acknowledgements)
 
 
 def _anchored(anchor: str, cue: Cue) -> bool:
@@ -148,21 +168,27 @@ def _anchored(anchor: str, cue: Cue) -> bool:
     if not anchor:
         return True
     heard = (said.text for said in cue.transcript if said.who == "candidate")
-    return len(words(anchor)) <= ANCHOR_WORDS and any(_bare(anchor) in _bare(text) for text in [*heard, cue.public])
+    return len(words(anchor)) <= ANCHOR_WORDS and any(spaced(anchor) in spaced(text) for text in [*heard, cue.public])
 
 
 def _limits(sit: Situation, move: Move, cue: Cue, *, scripted: bool) -> Limits:
     if scripted:
         return Limits(max_words=move.max_words, asks=move.asks)
     heard = "\n".join(said.text for said in cue.transcript)
-    told = "\n".join((move.say, move.intent, move.notice, *move.facts, *move.anchors))
-    open_ = _bare("\n".join([told, *(said.text for said in cue.transcript if said.who == "candidate")]))
+    told = "\n".join((move.say, move.ask, move.intent, move.notice, *move.facts, *move.anchors))
+    open_ = spaced("\n".join([told, *(said.text for said in cue.transcript if said.who == "candidate")]))
+    script, persona = sit.script, cue.persona
     return Limits(
         max_words=move.max_words,
         asks=move.asks,
-        forbidden=tuple(phrase for phrase in _secret(sit, move) if _bare(phrase) not in open_),
-        known=f"{cue.public}\n{heard}\n{told}",
-        names=bool(sit.script.case and sit.script.case.cast),
+        forbidden=unsaid([*_secret(sit, move), *(ENDING if move.act is Act.CLOSE else ())], open_),
+        known=f"{cue.public}\n{heard}\n{told}\n{persona.title} {persona.lab_name} {script.round.frame}",
+        names=bool(script.case and script.case.cast),
+        acknowledge=move.act in PLAIN or not _just_acknowledged(cue),
+        acknowledgements=persona.manner.acknowledgements,
+        wording=move.say,
+        answers=bool(move.facts) or move.act in {Act.REVEAL, Act.ANSWER_BACK},
+        hidden=hidden(script),
     )
 
 
@@ -171,11 +197,6 @@ def _secret(sit: Situation, move: Move) -> list[str]:
     put = sit.script.by_question.get(move.question)
     holders = (sit.question, put, sit.script.case)
     return [phrase for holder in holders if holder for phrase in holder.must_not_reveal]
-
-
-def _bare(text: str) -> str:
-    """Return the words of a text between blanks, so that a phrase is found as whole words."""
-    return f" {' '.join(words(text))} "
 
 
 def _cue(sit: Situation, decided: TurnDecided, attempt: int) -> Cue:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from interviewer.render import html, markdown, text
 from interviewer.render.safe import utterance
+from interviewer.render.told import Told
 from interviewer.report import Report
 from interviewer.transcript import Said
 
@@ -24,7 +25,7 @@ REPORTS: Mapping[str, Callable[[Report], str]] = {
     "markdown": markdown.report,
     "json": _as_json,
 }
-TRANSCRIPTS: Mapping[str, Callable[[Sequence[Said]], str]] = {
+TRANSCRIPTS: Mapping[str, Callable[[Sequence[Said], Told], str]] = {
     "html": html.transcript,
     "markdown": text.markdown,
     "text": text.plain,
@@ -39,9 +40,9 @@ class ReportRenderer:
         """See the port."""
         return REPORTS[format_](report)
 
-    def transcript(self, said: Sequence[Said], format_: str) -> str:
+    def transcript(self, said: Sequence[Said], format_: str, told: Told | None = None) -> str:
         """See the port; a page of its own is there too."""
-        return TRANSCRIPTS[format_](said)
+        return TRANSCRIPTS[format_](said, told or {})
 
     def utterance(self, text: str) -> str:
         """See the port."""

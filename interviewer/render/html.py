@@ -7,9 +7,11 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from interviewer.events import FeedbackGiven
 from interviewer.render import phrases, view
 from interviewer.render.chart import Charts
 from interviewer.render.safe import utterance
+from interviewer.render.told import TITLE, Told, mixed, note, sections
 from interviewer.report import Report
 from interviewer.transcript import Said
 
@@ -36,9 +38,20 @@ def report(report: Report) -> str:
     )
 
 
-def transcript(said: Sequence[Said]) -> str:
+def transcript(said: Sequence[Said], told: Told | None = None) -> str:
     """Return what was said as a page."""
-    return _page("transcript.html.jinja", transcript=view.anchors(said), cited={})
+    return _page("transcript.html.jinja", transcript=view.anchors(said), cited={}, after=_after(said, told or {}))
+
+
+def _after(said: Sequence[Said], told: Told) -> dict[int, FeedbackGiven]:
+    """Return what was told, each by the contribution it came after."""
+    after, last = {}, 0
+    for item in mixed(said, told):
+        if isinstance(item, Said):
+            last = item.seq
+        else:
+            after[last] = item
+    return after
 
 
 def _page(name: str, **values: object) -> str:
@@ -56,6 +69,7 @@ def _templates() -> Environment:
     )
     templates.globals["words"] = phrases
     templates.globals["shown_in"] = view.shown_in
+    templates.globals |= {"told_title": TITLE, "told_sections": sections, "told_note": note}
     templates.filters["said"] = lambda text: Markup(utterance(text))  # noqa: S704 — the one way round escaping
     templates.filters["clock"] = phrases.clock
     templates.filters["percent"] = phrases.percent

@@ -112,7 +112,8 @@ class _Page:
             yield f"### {literal(thread.question)}"
             hints = f", {counted(thread.hints, 'hint')}" if thread.hints else ""
             told = f"{phrases.followed(thread)}{hints}."
-            yield f"{literal(thread.phase)}: {told} {phrases.thread_end(thread.closed)}".strip()
+            ended = " ".join(filter(None, (phrases.thread_end(thread.closed), phrases.study(thread))))
+            yield f"{literal(thread.phase)}: {told} {ended}".strip()
             if thread.outline:
                 steps = "\n".join(f"{number}. {literal(step)}" for number, step in enumerate(thread.outline, 1))
                 yield f"A strong answer:\n\n{steps}"
@@ -142,17 +143,16 @@ class _Page:
         )
 
     def transcript(self) -> Iterator[str]:
-        yield transcript(self.report.transcript).strip().replace("# Transcript", "## Transcript", 1)
+        yield transcript(self.report.transcript, {}).strip().replace("# Transcript", "## Transcript", 1)
 
     def colophon(self) -> Iterator[str]:
         how = self.report.colophon
         yield "## How this report came about"
         model = f" ({literal(how.model)})" if how.model else ""
-        pace = f"time × {how.pace:g}" if how.pace else "untimed"
         yield (
             f"* where the words went: {literal(how.source_note)}\n* spoke: {literal(how.engine)}{model}\n"
             f"* judged: {literal(how.judge)}\n* rubric: {literal(how.rubric)}, {how.rubric_status}\n"
-            f"* setting: {how.mode} mode, pressure {how.pressure} of 3, {pace}, {how.seniority} level\n"
+            f"* setting: {phrases.setting(how)}\n"
             f"* report: {literal(how.judging)}, version {how.version}"
         )
         yield _table([["File", "SHA-256"], *([literal(path), sha] for path, sha in sorted(how.content.items()))])

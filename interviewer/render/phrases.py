@@ -1,6 +1,6 @@
 """The words of a report: one calm sentence for each state that report values can be in. No verdict on a person."""
 
-from interviewer.report import Conduct, Pushback, Report, ThreadLine
+from interviewer.report import Colophon, Conduct, Pushback, Report, ThreadLine
 from interviewer.rubric import Verdict
 
 BANDS = {
@@ -101,6 +101,21 @@ def reason(item: Pushback) -> str:
 def thread_end(why: str) -> str:
     """Return how a question ended; empty when the interviewer simply went on."""
     return CLOSED.get(why, "")
+
+
+def study(thread: ThreadLine) -> str:
+    """Return whether study mode said something after a question: what came later was said knowing it."""
+    return "Before the next question you were told what was heard." if thread.told else ""
+
+
+def setting(how: Colophon) -> str:
+    """Return what the candidate chose, and what became of it."""
+    feedback = "feedback after each question" if how.mode == "study" else "no feedback before this report"
+    pressure = f"pressure {how.pressure} of 3"
+    if how.soft and how.pressure:
+        pressure += ", lowered to 0 after a pause was offered"
+    pace = "untimed" if not how.pace else "real time" if how.pace == 1 else f"time × {how.pace:g}"
+    return f"{how.mode} mode ({feedback}); {pressure}; {pace}; questions for {how.seniority} level"
 
 
 def followed(thread: ThreadLine) -> str:

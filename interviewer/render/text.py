@@ -1,10 +1,12 @@
-"""What was said, as plain text, Markdown or JSON."""
+"""What was said, and in study mode told after each question, as plain text, Markdown or JSON."""
 
 import json
 import re
 from collections.abc import Sequence
 
+from interviewer.events import FeedbackGiven
 from interviewer.render.phrases import clock
+from interviewer.render.told import TITLE, Told, mixed, note, sections
 from interviewer.transcript import Said
 
 SCHEMA = "lab-interviewer/transcript/1"
@@ -18,22 +20,52 @@ def head(item: Said) -> str:
     return f"{WHO[item.who]}, {clock(item.elapsed_ms)}" + (" (cut off)" if item.cut else "")
 
 
-def plain(said: Sequence[Said]) -> str:
+def plain(said: Sequence[Said], told: Told) -> str:
     """Return the transcript as plain text."""
-    return "\n\n".join(f"{head(item)}\n{item.text}" for item in said) + "\n" if said else "Nothing was said.\n"
+    if not said:
+        return "Nothing was said.\n"
+    items = mixed(said, told)
+    return "\n\n".join(f"{head(i)}\n{i.text}" if isinstance(i, Said) else _plain(i) for i in items) + "\n"
 
 
-def markdown(said: Sequence[Said]) -> str:
+def _plain(given: FeedbackGiven) -> str:
+    lines = [f"[{TITLE}]"]
+    for part in sections(given):
+        lines.append(f"{part.title}:")
+        for number, (text, quote) in enumerate(part.items, 1):
+            lines.append(f"  {number}. {text}" if part.numbered else f"  - {text}")
+            lines += [f"      “{' '.join(quote.split())}”"] if quote else []
+    return "\n".join([*lines, note(given)])
+
+
+def markdown(said: Sequence[Said], told: Told) -> str:
     """Return the transcript as Markdown in which nobody's words are markup."""
     if not said:
         return "# Transcript\n\nNothing was said.\n"
-    return "# Transcript\n\n" + "\n\n".join(f"**{head(item)}**\n\n{quoted(item.text)}" for item in said) + "\n"
+    blocks = (
+        f"**{head(item)}**\n\n{quoted(item.text)}" if isinstance(item, Said) else _markdown(item)
+        for item in mixed(said, told)
+    )
+    return "# Transcript\n\n" + "\n\n".join(blocks) + "\n"
 
 
-def as_json(said: Sequence[Said]) -> str:
+def _markdown(given: FeedbackGiven) -> str:
+    blocks = [f"**{TITLE}**"]
+    for part in sections(given):
+        lines = []
+        for number, (text, quote) in enumerate(part.items, 1):
+            lines.append(f"{number}. {literal(text)}" if part.numbered else f"* {literal(text)}")
+            lines += [f"  “{literal(quote)}”"] if quote else []
+        blocks += [f"{part.title}:", "\n".join(lines)]
+    return "\n\n".join([*blocks, literal(note(given))])
+
+
+def as_json(said: Sequence[Said], told: Told) -> str:
     """Return the transcript as JSON."""
     rows = [item.model_dump(mode="json") for item in said]
-    return json.dumps({"schema": SCHEMA, "said": rows}, ensure_ascii=False, indent=2) + "\n"
+    after = [{"seq": seq, **given.model_dump(mode="json", exclude={"kind", "v"})} for seq, given in told.items()]
+    body = {"schema": SCHEMA, "said": rows} | ({"feedback": after} if after else {})
+    return json.dumps(body, ensure_ascii=False, indent=2) + "\n"
 
 
 def literal(text: str) -> str:

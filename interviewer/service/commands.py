@@ -62,7 +62,7 @@ class Repeat(Command):
 
 
 class Skip(Command):
-    """Leave this question."""
+    """Leave this question; while the state is ``reviewing``, do not wait for that instead, which stores no event."""
 
     type: Literal["skip"] = "skip"
 

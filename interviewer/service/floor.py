@@ -14,6 +14,7 @@ from interviewer import events as ev
 from interviewer.errors import AlreadyAnswered, Refused, TooLarge
 from interviewer.ports import Fence
 from interviewer.service import commands as do
+from interviewer.service import study
 from interviewer.service.room import Room
 from interviewer.signals import questions
 from interviewer.situation import Situation
@@ -98,6 +99,8 @@ async def _lengthen(room: Room, command: do.Answer | do.Extend, text: str) -> do
     replied = bool(room.speech and room.speech.text) or state.open_turn is not None
     if newest is None or replied:
         raise Refused("too_late", "The interviewer has begun to reply.", "Send it as an answer to the open question.")
+    if newest.thread in state.feedback:
+        raise Refused("too_late", "What was heard in it has been said.", "Keep it for the next question.")
     size = len(newest.text.encode()) + len(text.encode())
     if size > do.MAX_ANSWER_BYTES:
         raise TooLarge("answer with its extension", size, do.MAX_ANSWER_BYTES)
@@ -139,6 +142,8 @@ async def _request(room: Room, command: do.Repeat | do.Skip | do.Hint | do.Finis
         bodies.append(ev.ClockResumed())
     else:
         _live(room)
+    if isinstance(command, do.Skip) and (room.reviewing or command.id in room.hurried):
+        return study.hurry(room, command)
     if room.state.request is not None and not finish:
         raise Refused("busy", "Your last request is still being answered.", "Wait a moment.")
     if not finish and not room.state.acts:

@@ -183,7 +183,11 @@ class Interviews:
     async def transcript(self, owner: str, interview: str, format_: str = "markdown") -> str:
         """Return what was said so far."""
         room = await self.rooms.open(interview, owner)
-        return self.renderer.transcript(room.state.said, format_)
+        told: dict[int, ev.FeedbackGiven] = {}
+        if room.state.feedback:
+            stored = await self.store.events(interview)
+            told = {event.seq: event.body for event in stored if isinstance(event.body, ev.FeedbackGiven)}
+        return self.renderer.transcript(room.state.said, format_, told)
 
     async def export(self, owner: str, interview: str) -> Json:
         """Return everything the candidate may have of an interview, as data."""

@@ -8,8 +8,10 @@ import asyncio
 import logging
 
 from interviewer import events as ev
+from interviewer.belief import answer_of
 from interviewer.errors import Fenced, NotFound, ProviderError, StoreError, traceless
 from interviewer.ports import Assessor, CallJournal, Debrief, Fence
+from interviewer.service.preparing_job import Preparing
 from interviewer.service.room import Room
 
 log = logging.getLogger(__name__)
@@ -21,8 +23,14 @@ PATIENCE_S = 120.0
 class Jobs:
     """Runs what is pending in a room that this process holds."""
 
-    def __init__(self, assessor: Assessor, debrief: Debrief, journal: CallJournal | None = None) -> None:
-        self._assessor, self._debrief, self._journal = assessor, debrief, journal
+    def __init__(
+        self,
+        assessor: Assessor,
+        debrief: Debrief,
+        journal: CallJournal | None = None,
+        preparing: Preparing | None = None,
+    ) -> None:
+        self._assessor, self._debrief, self._journal, self._preparing = assessor, debrief, journal, preparing
         self._judging: dict[str, asyncio.Task[None]] = {}
 
     def pending(self, room: Room) -> bool:
@@ -34,6 +42,8 @@ class Jobs:
     async def run(self, room: Room) -> bool:
         """Do or start what is due; return whether the caller should look again at once."""
         state = room.state
+        if self._preparing is not None:
+            self._preparing.start(room)
         if state.requested and room.id not in self._judging:
             task = asyncio.create_task(self._judge(room))
             self._judging[room.id] = task
@@ -50,11 +60,16 @@ class Jobs:
         await self._report(room)
         return True
 
+    async def stop(self) -> None:
+        """Leave the material that is being read; whoever comes next reads it."""
+        if self._preparing is not None:
+            await self._preparing.stop()
+
     async def _ask_for_report(self, room: Room) -> None:
         """Ask for the first report, and for the row of every answer that has none yet."""
         state = room.state
         rows = {assessment.answer for assessment in state.assessments}
-        asked = {int(name.partition(":")[2]) for name in (*state.requested, *state.failed)}
+        asked = {answer_of(name) for name in (*state.requested, *state.failed)}
         missing = [answer.seq for answer in state.answers if answer.seq not in rows | asked]
         bodies: list[ev.AnyBody] = [ev.ReportRequested(judging="first", judge="offline")]
         bodies += [ev.AssessmentRequested(assessment=f"answer:{seq}", answer=seq) for seq in missing]
@@ -77,7 +92,7 @@ class Jobs:
     async def _judge_all(self, room: Room) -> None:
         while room.state.requested and room.held and not room.deleted:
             name = room.state.requested[0]
-            answer = int(name.partition(":")[2])
+            answer = answer_of(name)
             try:
                 made = await self._assessor.assess(room.script, room.state, (), answer)
                 body: ev.AnyBody = ev.AssessmentMade(assessment=name, result=made)

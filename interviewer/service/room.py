@@ -35,6 +35,19 @@ class Speech:
     task: "asyncio.Task[None] | None" = None
 
 
+@dataclass(slots=True)
+class Review:
+    """A wait for the judgement of a thread's answers, in study mode, before the next question."""
+
+    thread: int
+    until: float
+    """On the monotonic clock: then the interview goes on with what there is."""
+    epoch: int | None
+    """The lease under which it waits: with another one, somebody else does."""
+    revision: int
+    """Newest answer or extension it asked about."""
+
+
 class Feed:
     """What one listener gets: stored events from ``after`` on, gap-free, then live ones with ephemeral frames between.
 
@@ -109,6 +122,9 @@ class Room:
     feeds: set[Feed] = field(default_factory=set)
     speech: Speech | None = None
     thinking: bool = False
+    review: Review | None = None
+    hurried: set[str] = field(default_factory=set)
+    """Ids of the commands that ended such a wait: they left nothing in the log and may be sent again."""
     deleted: bool = False
     engines: frozenset[str] = frozenset({"rehearsal"})
     """Who can speak in this process."""
@@ -154,7 +170,18 @@ class Room:
     @property
     def running(self) -> bool:
         """Whether interview time passes."""
-        return self.state.status == "live" and self.held and self.present and self.state.attempts_failed == 0
+        live = self.state.status == "live" and self.held and self.present
+        return live and self.state.attempts_failed == 0 and not self.reviewing
+
+    @property
+    def reviewing(self) -> bool:
+        """Whether the interview waits for the judgement of answers."""
+        return self.review is not None and self.held and self.review.epoch == self.epoch
+
+    def hold(self, review: Review | None) -> None:
+        """Begin to wait for judgement, or wait no longer; the interview clock stands meanwhile."""
+        self.elapsed_ms()
+        self.review = review
 
     def elapsed_ms(self) -> int:
         """Return the interview clock and move it on."""
@@ -246,6 +273,8 @@ class Room:
         doing = "closed" if status == "closed" else "paused" if status == "paused" else "listening"
         if status == "live" and (self.speech or self.thinking):
             doing = "speaking" if self.speech and self.speech.text else "thinking"
+        elif status == "live" and self.reviewing:
+            doing = "reviewing"
         return {"type": "state", "state": doing, "clock": self.stamp(), "trouble": self.trouble}
 
     def snapshot(self) -> list[Json]:

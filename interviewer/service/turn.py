@@ -9,6 +9,7 @@ from contextlib import aclosing
 from typing import cast
 
 from interviewer import events as ev
+from interviewer.belief import named
 from interviewer.ports import Conversation, Fence, Utterer
 from interviewer.service.room import Room, Speech
 from interviewer.situation import Situation
@@ -91,13 +92,14 @@ class Turn:
             raise error from None
 
     def _row(self) -> list[ev.AnyBody]:
-        """Return the request for the judgement of the answer that this turn reacts to."""
-        answer = self.sit.answer
-        if answer is None:
+        """Return the request for the judgement of the answer that this turn reacts to; study mode asked before."""
+        answer, setup = self.sit.answer, self.sit.state.setup
+        if answer is None or (setup is not None and setup.mode == "study"):
             return []
-        return [ev.AssessmentRequested(assessment=f"answer:{answer.seq}", answer=answer.seq)]
+        return [ev.AssessmentRequested(assessment=named(answer.seq, self.sit.state.spoke_seq), answer=answer.seq)]
 
     async def _listened(self, seq: int) -> None:
         """Listening on was the reply: the answer still gets its row."""
-        await self.room.append(self._row(), fence=self.fence, key=f"asked:answer:{seq}")
+        if row := self._row():
+            await self.room.append(row, fence=self.fence, key=f"asked:answer:{seq}")
         self.room.listened = seq

@@ -171,6 +171,40 @@ def test_the_page_comes_back_after_the_server_was_restarted_with_the_draft(chrom
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_study_mode_says_what_was_heard_before_the_next_question(window: Watched, door: Door, scheme: str) -> None:
+    page = window.context.new_page()
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(door.link)
+    page.get_by_label("Round").select_option("paper_critique")
+    page.get_by_label("Mode").select_option("study")
+    expect(page.get_by_text("after each question you read what was heard in your words")).to_be_visible()
+    page.get_by_label("Pressure").select_option("3")
+    expect(page.get_by_text("about six follow-ups")).to_be_visible()
+    page.get_by_role("button", name="Start the interview").click()
+    expect(page.locator(".transcript .interviewer").first).to_be_visible()
+    expect(page.get_by_text("It is your turn.")).to_be_visible()
+    answer(page, f"<img src=x onerror=alert(1)> {ANSWER}")
+    turns = page.locator(".transcript .interviewer")
+    before = turns.count()
+    page.get_by_role("button", name="Skip").click()
+    expect(turns.nth(before)).to_be_visible()
+    card = page.locator(".transcript .feedback")
+    expect(card).to_have_count(1)
+    expect(page.get_by_text("It is your turn.")).to_be_visible()
+    expect(card.get_by_role("heading", name="How a strong answer is built")).to_be_visible()
+    expect(card.locator("img")).to_have_count(0)
+    expect(page.locator("#announcer")).to_contain_text("What was heard on this question:")
+    assert page.locator(".transcript > li").last.get_attribute("class") == "interviewer"
+    check_room(page)
+    card.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(card.get_by_role("heading", name="How a strong answer is built")).to_be_hidden()
+    page.reload()
+    expect(card).to_have_count(1)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_room_fits_a_narrow_screen_and_has_names_for_its_controls(
     window: Watched, door: Door, scheme: str
 ) -> None:

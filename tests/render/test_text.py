@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from interviewer.events import FeedbackGiven
 from interviewer.render import SCHEMA, ReportRenderer
 from interviewer.render.text import literal, quoted
 from interviewer.report import Report
@@ -74,3 +75,25 @@ def test_a_line_that_looks_like_markup_is_not(text: str, shown: str) -> None:
 
 def test_quotations_keep_their_lines() -> None:
     assert quoted("a\n\nb") == "> a  \n>\n> b  "
+
+
+TOLD = FeedbackGiven(
+    thread=1, question="What is it?", heard=(("Names *it*.", "First line\n\n<b>second</b>"),), unheard=("Says why.",),
+    outline=("One.", "Two."), pushback="“Sure?” It was a fair one.", judge="offline/1",
+)  # fmt: skip
+LATE = said("And why?", "interviewer", seq=9)
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_what_study_mode_told_stands_where_it_was_told(form: str) -> None:
+    text = ReportRenderer().transcript([*SAID, LATE], form, {5: TOLD})
+    places = [text.index(part) for part in ("First line", "What was heard on this question", "Says why.", "And why?")]
+    assert places == sorted(places)
+    assert ("<b>second</b>" in text) == (form == "text")
+
+
+def test_data_holds_what_study_mode_told_beside_what_was_said() -> None:
+    body = json.loads(ReportRenderer().transcript(SAID, "json", {5: TOLD}))
+    assert body["feedback"][0]["seq"] == 5
+    assert body["feedback"][0]["unheard"] == ["Says why."]
+    assert "feedback" not in json.loads(ReportRenderer().transcript(SAID, "json"))

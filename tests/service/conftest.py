@@ -9,6 +9,7 @@ import pytest
 
 from interviewer.bootstrap import open_service
 from interviewer.events import Setup
+from interviewer.ports import Reader
 from interviewer.service.practice import LOCAL_OWNER
 from interviewer.settings import Settings
 from tests.service.stage import HandClock, Opener, Puppet, Stage
@@ -27,19 +28,20 @@ def open_stage(home: Path) -> Opener:
     async def opened(
         *, engine: str = "claude", interview: str = "", free: bool = True, attach: bool = True, minutes: int = 45,
         round_: str = "safety_brainstorm", persona: str = "anthropic_research", clock: HandClock | None = None,
-        database_url: str = "", seed: int = 5, pressure: int = 1,
+        database_url: str = "", seed: int = 5, pressure: int = 1, mode: str = "real",
+        reader: Reader | None = None,
     ) -> AsyncIterator[Stage]:  # fmt: skip
         clock, puppet = clock or HandClock(), Puppet()
         puppet.free = free
         settings = Settings(home=home, database_url=database_url)
         async with AsyncExitStack() as stack:
-            service = await stack.enter_async_context(open_service(settings, engine=puppet, clock=clock))
+            service = await stack.enter_async_context(open_service(settings, engine=puppet, reader=reader, clock=clock))
             stage = Stage(service, clock, puppet)
             stage.interview = interview or await service.interviews.create(
                 LOCAL_OWNER,
                 Setup.model_validate(
                     {"round": round_, "persona": persona, "minutes": minutes, "engine": engine, "seed": seed,
-                     "pressure": pressure}
+                     "pressure": pressure, "mode": mode}
                 ),
             )  # fmt: skip
             await service.interviews.rooms.open(stage.interview)

@@ -1,0 +1,187 @@
+"""What the lexical signals see: recall, false positives, and how each stance is read. ``python -m evals.signals``.
+
+The examples stand in ``signals_data/``. They were written by hand, all of them before the rules were worked on, by one
+author, who had read the rules of the day and knew what they get wrong; they are sentences one can imagine from
+candidates, not sentences candidates said. Within each label of each file the second and the fourth of every five are
+held out: that was fixed before any of them was run, and while the rules were worked on only the others' errors were
+looked at (which ``--errors`` prints; ``--held-out`` prints the held-out ones too, and whoever changes a rule after
+reading those has no held-out set any more). One author's sentences are alike, so that real candidates will be read
+worse than the held-out column says. It owns the counting; the rules are :mod:`interviewer.signals`'.
+"""
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+from interviewer import assess, signals
+from interviewer.content import FileLibrary
+from interviewer.lexical import stems
+from interviewer.script import Script
+from interviewer.setup import Setup
+
+DATA = Path(__file__).parent / "signals_data"
+HELD_OUT = {1, 3}
+"""Places modulo five, within a label, of the examples nobody looks at while the rules are worked on."""
+QUESTION = "What did you hold fixed, and what would change your mind?"
+ROUNDS = (("fde_decomposition", "palantir_decomposition"), ("safety_brainstorm", "anthropic_research"))
+"""Whose words count as being on topic: a round about customers and one about research."""
+Split = Literal["development", "held out"]
+SPLITS: tuple[Split, ...] = ("development", "held out")
+
+
+@dataclass(frozen=True)
+class Example:
+    """Something a candidate says, and how it should be read."""
+
+    label: str
+    says: str
+    about: str = ""
+    """The push-back or question it replies to."""
+    split: Split = "development"
+
+
+@dataclass
+class Tally:
+    """How the examples of one split were read."""
+
+    seen: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Counts by label wanted and label read."""
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def right(self) -> float:
+        """Share read as labelled."""
+        return sum(n for (wanted, got), n in self.seen.items() if wanted == got) / max(1, self.seen.total())
+
+    def count(self, wanted: str, got: str | None = None) -> int:
+        """Return how many of a label there are, or how many of those were read as another."""
+        return sum(n for (one, other), n in self.seen.items() if one == wanted and got in {None, other})
+
+
+def load(name: str) -> list[Example]:
+    """Return the examples of a file in order, with the split each belongs to."""
+    places: Counter[str] = Counter()
+    found = []
+    for label, says, about in _entries(yaml.safe_load((DATA / f"{name}.yaml").read_text("utf-8"))):
+        split: Split = "held out" if places[label] % 5 in HELD_OUT else "development"
+        found.append(Example(label, says, about, split))
+        places[label] += 1
+    return found
+
+
+def _entries(data: Any) -> Iterator[tuple[str, str, str]]:
+    for group in data if isinstance(data, list) else [{"says": data}]:
+        about = str(group.get("about", ""))
+        for label, texts in group["says"].items():
+            yield from ((label, text, about) for text in texts)
+
+
+@cache
+def script_of(round_: str, persona: str) -> Script:
+    """Return the script of an interview of a round."""
+    library = FileLibrary(None)
+    case = next(iter(sorted(library.cases(round_))), None)
+    setup = Setup(round=round_, persona=persona, case=case, minutes=60, role="research_engineer")
+    return library.assemble(setup, [])[0]
+
+
+@cache
+def _lexicon(round_: str, persona: str) -> signals.Lexicon:
+    return assess.lexicon(script_of(round_, persona))
+
+
+def read(example: Example, question: str = QUESTION) -> signals.Signals:
+    """Return the signals of an example, asked about research."""
+    return signals.read(example.says, question, (), _lexicon(*ROUNDS[1]), pushback=example.about)
+
+
+def off_topic(example: Example) -> str:
+    """Return how an example is read in the rounds: a stray in every one of them, or on topic in some."""
+    strays = []
+    for names in ROUNDS:
+        question = script_of(*names).questions[0]
+        subject = frozenset(stem for line in (question.text, question.reference) for stem in stems(line))
+        strays.append(signals.read(example.says, question.text, (), _lexicon(*names), subject).off_topic)
+    return _sign(all(strays) if example.label == "positive" else any(strays))
+
+
+def _sign(seen: bool) -> str:
+    return "positive" if seen else "negative"
+
+
+def _flag(name: str) -> Callable[[Example], str]:
+    return lambda example: _sign(bool(getattr(read(example), name)))
+
+
+FLAGS: Mapping[str, Callable[[Example], str]] = {
+    **{
+        name: _flag(name)
+        for name in (
+            "distress", "declines", "said_before", "library", "technical", "recites", "dont_know", "finds_out",
+            "asks_back", "no_more",
+        )
+    },
+    "orders": lambda example: _sign(read(example).instruction_like),
+    "parroting": lambda example: _sign(read(example, example.about).parroting),
+    "off_topic": off_topic,
+}  # fmt: skip
+"""Each yes-or-no signal and how an example is read by it; its file bears the same name."""
+CHOICES: Mapping[str, Callable[[Example], str]] = {
+    "stance": lambda example: read(example).stance,
+    "wish": lambda example: read(example).wish or "none",
+}
+"""The signals that choose one of several."""
+
+
+def run(name: str) -> dict[Split, Tally]:
+    """Return how the examples of a signal were read."""
+    reader = (FLAGS | CHOICES)[name]
+    tallies = {split: Tally() for split in SPLITS}
+    for example in load(name):
+        tally, got = tallies[example.split], reader(example)
+        tally.seen[example.label, got] += 1
+        if got != example.label:
+            tally.errors.append(f"{name}: {example.says}  wanted {example.label}, got {got}")
+    return tallies
+
+
+def main(arguments: list[str]) -> int:
+    """Run and print; errors of the development set with ``--errors``, of all with ``--held-out``; always 0."""
+    errors: list[str] = []
+    row = "{:<12} {:<12} {:>9} {:>7} {:>9} {:>16}"
+    print(row.format("signal", "examples", "positive", "recall", "negative", "false positives"))
+    for name in FLAGS:
+        for split, tally in run(name).items():
+            yes, no, false = tally.count("positive"), tally.count("negative"), tally.count("negative", "positive")
+            hits = tally.count("positive", "positive")
+            print(row.format(name, split, yes, f"{hits / max(1, yes):.0%}", no, f"{false} ({false / max(1, no):.0%})"))
+            errors += tally.errors if _shown(split, arguments) else []
+    for name in CHOICES:
+        for split, tally in run(name).items():
+            print(f"\n{name}, {split}: {tally.right:.0%} of {tally.seen.total()} read right (row: wanted, column: read)")
+            _confusion(tally)
+            errors += tally.errors if _shown(split, arguments) else []
+    print("\n".join(("", *errors)))
+    return 0
+
+
+def _shown(split: Split, arguments: list[str]) -> bool:
+    return "--held-out" in arguments or ("--errors" in arguments and split == "development")
+
+
+def _confusion(tally: Tally) -> None:
+    labels = list(dict.fromkeys(wanted for wanted, _ in tally.seen))
+    labels += sorted({got for _, got in tally.seen} - set(labels))
+    print(" " * 10 + "".join(f"{label:>10}" for label in labels))
+    for wanted in labels:
+        print(f"{wanted:<10}" + "".join(f"{tally.seen[wanted, got] or '·':>10}" for got in labels))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,102 @@
+"""Whether an utterance makes the move it was to make: its question put, its facts told, no question where none was due.
+
+Pure, and asked once an utterance is over. It compares words, so it lets a free wording pass and stops another subject.
+"""
+
+import re
+
+from interviewer.guard.strangers import Known
+from interviewer.lexical import stems, words
+from interviewer.move import Act, Move
+
+ASKED = 0.3
+"""Share of a question's content that an utterance must hold to count as having put it."""
+TOLD = 0.6
+"""Share of a fact's content that an utterance must hold to count as having told it."""
+PUT = frozenset({Act.OPEN, Act.ASK, Act.TURN_PAGE, Act.CHALLENGE, Act.TWIST, Act.REPEAT})
+"""Acts whose very question must be put."""
+TELLING = frozenset({Act.REVEAL, Act.TWIST, Act.CHALLENGE, Act.ASK, Act.TURN_PAGE, Act.YIELD})
+"""Acts whose facts must be told; elsewhere they are one way to put it."""
+SILENT = frozenset({Act.ANSWER_BACK, Act.CLOSE})
+"""Acts that ask for nothing, not even in the imperative; a nudge may."""
+SHARES = {Act.CHALLENGE: 0.5}
+READ = 12_000
+"""Characters of an answer that are looked at."""
+_DECLINES = re.compile(
+    r"n['’]t\b|\b(?:not|cannot|no|none|nobody|nothing|never|unable|rather|sooner|guess\w*|beyond|outside|unanswered|pass|"
+    r"skip|afraid|leave (?:that|this|it)|ask (?:our|the|my|somebody|someone))\b",
+    re.I,
+)
+_ENDS = re.compile(r"\b(?:time|thank\w*|end|ends|stop|finish|wrap|close|done|bye|goodbye|there|all)\b", re.I)
+_GIVES = re.compile(r"\b(?:you|your|yours|floor|go ahead|begin|start|listening)\b", re.I)
+
+
+def missed(move: Move, text: str, *, asked: bool, answer: str = "") -> str:
+    """Return what an utterance lacks of its move, empty when it makes it.
+
+    Args:
+        move: what was to be done.
+        text: what was said.
+        asked: whether it asks.
+        answer: what the candidate said last.
+    """
+    if not text.strip():
+        return "nothing was said"
+    if move.asks and not asked:
+        return "no question"
+    if move.act in SILENT and asked:
+        return "a question where none was due"
+    said = frozenset(stems(text))
+    return _told(move, text) or _put(move, said) or _fits(move, text, said, answer)
+
+
+def _told(move: Move, text: str) -> str:
+    """Return whether a fact is missing."""
+    if move.act not in TELLING:
+        return ""
+    least = SHARES.get(move.act, TOLD)
+    return "" if all(tells(text, fact, least) for fact in move.facts) else "a fact was not told"
+
+
+def tells(text: str, fact: str, least: float = TOLD) -> bool:
+    """Return whether a text tells a fact: enough of its content and each of its numbers, in digits or in words."""
+    known = Known(text)
+    numbers = Known(fact).digits
+    if not numbers <= known.numbers:
+        return False
+    wanted = {stem for stem in stems(fact) if not stem[0].isdigit()}
+    return len(wanted & set(stems(text))) >= least * len(wanted)
+
+
+def _put(move: Move, said: frozenset[str]) -> str:
+    """Return whether the question of the move is another one."""
+    if not (move.asks and (move.act in PUT or move.question)):
+        return ""
+    wanted = frozenset(stems(move.ask or move.say))
+    return "" if len(wanted & said) >= ASKED * len(wanted) else "another question"
+
+
+def _fits(move: Move, text: str, said: frozenset[str], answer: str) -> str:
+    """Return whether an utterance is about something else than its move."""
+    match move.act:
+        case Act.ANSWER_BACK:
+            declines = _DECLINES.search(move.say)
+            fits = bool(_DECLINES.search(text)) if declines else tells(text, move.say, 0.4)
+        case Act.CLOSE:
+            fits = bool(_ENDS.search(text) or said & set(stems(move.say)))
+        case Act.YIELD:
+            fits = bool(_GIVES.search(text) or said & set(stems(move.say)))
+        case Act.HINT:
+            fits = len(said & set(stems(move.say))) >= ASKED * len(set(stems(move.say)))
+        case Act.NUDGE:
+            fits = True
+        case _:
+            fits = not move.asks or _about(move, said, answer)
+    return "" if fits else "another subject"
+
+
+def _about(move: Move, said: frozenset[str], answer: str) -> bool:
+    """Whether an utterance takes up its intent, its wording, its anchors or what the candidate said last."""
+    subject = " ".join((move.intent, move.say, move.ask, *move.anchors))
+    wanted = set(stems(subject))
+    return bool(said & wanted) or bool(said & set(stems(answer[:READ]))) or not words(subject)
