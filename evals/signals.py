@@ -164,7 +164,9 @@ def main(arguments: list[str]) -> int:
             errors += tally.errors if _shown(split, arguments) else []
     for name in CHOICES:
         for split, tally in run(name).items():
-            print(f"\n{name}, {split}: {tally.right:.0%} of {tally.seen.total()} read right (row: wanted, column: read)")
+            print(
+                f"\n{name}, {split}: {tally.right:.0%} of {tally.seen.total()} read right (row: wanted, column: read)"
+            )
             _confusion(tally)
             errors += tally.errors if _shown(split, arguments) else []
     print("\n".join(("", *errors)))

@@ -46,7 +46,7 @@ _ASIDE = re.compile(
 )
 _META = re.compile(
     r"\b(?:interview(?!s? (?:a|the|some|one|your|with)\b)|my (?:answer|approach|plan|proposal|solution|design)|your (?:question|background)s?|this "
-    r"(?:exercise|role|position|conversation|call|task)|the last candidate|trust me|about me|if i (?:get|fail|don['’]t)|"
+    r"(?:exercise|role|position|conversation|call|task)|the last candidate|am i (?:missing|done|right)|time (?:do (?:we|i) have|is) left|have you been (?:at|here|with|in|heading|doing|working)|hire[ds]? (?:us|me)|these ideas|(?:in|on) the call|trust me|about me|if i (?:get|fail|don['’]t)|"
     r"between (?:the two of )?us|will i (?:report|work)|do you mean|(?:fine|ok|okay) if i|(?:see|draw|write|use) (?:a|on)? ?(?:hint|"
     r"calculator|diagram|whiteboard|the board))\b|\bquestions? for me\b|"
     r"^(?:and )?(?:who|how old|where|how) (?:are|were|did) you(?: (?:based|today|doing|feeling|study|live|get into.*))?\?$",

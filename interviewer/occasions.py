@@ -8,7 +8,7 @@ from collections.abc import Callable
 from interviewer import followups, plan, signals
 from interviewer import repertoire as make
 from interviewer.move import Act
-from interviewer.situation import BUDGET_PROBES, Situation
+from interviewer.situation import BUDGET_PROBES, MOST_PROBES, Situation
 
 IDLE_MS = 120_000
 """Time that is too long to be given away."""
@@ -18,8 +18,10 @@ LONG: tuple[float, ...] = (1.3, 1.0, 0.8, 0.6)
 """Share of the persona's patience for a long stretch, by pressure."""
 MANY = 0.7
 """An answer to one question is long at this share of what a talk may last."""
-LENS: tuple[float, ...] = (0.4, 0.6, 0.7, 0.8)
-"""How often a thread that is done gets one of the persona's standing questions, by pressure."""
+LENS: tuple[float, ...] = (0.3, 0.4, 0.5, 0.6)
+"""How likely one of the persona's own questions is at each turn of a thread that has none yet, by pressure."""
+LENS_FROM = 2
+"""Follow-ups that come before one."""
 HURRY = 0.8
 """Share of the interview from which push-backs may follow one another."""
 
@@ -71,6 +73,12 @@ def challenge(sit: Situation) -> bool:
     if sit.phase_over and sit.progress < sit.script.round.challenges.relaxed_from:
         return False
     return sit.state.acts[-1] is not Act.SETTLE or sit.progress > HURRY or sit.last_threads
+
+
+def told(sit: Situation) -> bool:
+    """Return whether the candidate was told what was heard on the open question, so that nothing may follow on it."""
+    thread = sit.state.thread
+    return thread is not None and thread.number in sit.state.feedback
 
 
 def twist(sit: Situation) -> bool:
@@ -134,13 +142,15 @@ def more(sit: Situation) -> bool:
 
 def required(sit: Situation) -> bool:
     """Return whether a point that the question is there for was neither made nor asked about, and there is time."""
-    return sit.time_for_more(followups.MOST_PROBES) and bool(followups.required(sit))
+    return sit.time_for_more(MOST_PROBES) and bool(followups.required(sit))
 
 
 def lens(sit: Situation) -> bool:
-    """Return whether this interviewer adds what they always want to know; the draw decides."""
-    some = sit.time_for_more(BUDGET_PROBES - 1) and bool(followups.lenses(sit))
-    return some and sit.rng.random() < LENS[sit.pressure]
+    """Return whether this interviewer asks what they always want to know, once a thread; the draw decides when."""
+    thread = sit.state.thread
+    if thread is None or thread.probes < LENS_FROM or any(target.startswith("lens:") for target in thread.targets):
+        return False
+    return sit.time_for_more(MOST_PROBES) and bool(followups.lenses(sit)) and sit.rng.random() < LENS[sit.pressure]
 
 
 def idle(sit: Situation) -> bool:

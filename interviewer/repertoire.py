@@ -207,7 +207,7 @@ def answer_back(sit: Situation) -> list[Move]:
     """Return what can be answered: how the customer does not know it, what is known of the lab, or a polite refusal."""
     case, manner = sit.script.case, sit.script.persona.manner
     played = case and sit.name != "reverse" and (not case.facts or sit.allows(Act.REVEAL))
-    known = "" if played else _told_of_lab(sit)
+    known = _told_of_lab(sit) if sit.name == "reverse" else ""
     text = sit.answer.text if sit.answer else ""
     lines = unlocking.unmatched(text, case) if case and played else manner.declines
     say = known or wording.pick(lines, sit.state.wording, sit.rng)

@@ -129,12 +129,11 @@ class Situation(Moment):
     @property
     def depends_on_reading(self) -> bool:
         """Whether the next move hangs on what a model sees in the answer: it asks, meets a push-back, or comes last."""
-        seen = self.surface
-        if seen is None:
+        if self.answer is None:
             return False
         thread = self.state.thread
         last = thread is not None and thread.probes + 1 >= BUDGET_PROBES + self.pressure
-        return bool(seen.asks) or self.state.challenge is not None or last
+        return last or self.state.challenge is not None or bool(signals.questions(self.answer.text[:READ_CHARACTERS]))
 
     @cached_property
     def signals(self) -> Signals | None:
@@ -206,6 +205,8 @@ class Situation(Moment):
         """Return whether the open thread may go on; a strong one may take half as long again."""
         thread, question = self.state.thread, self.question
         if thread is None or question is None or (self.phase_over and self.total_ms):
+            return False
+        if thread.number in self.state.feedback:
             return False
         strong = self.signals is not None and self.signals.strong
         if self.signals and self.signals.no_more and not strong:

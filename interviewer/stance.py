@@ -7,8 +7,9 @@ turn ("but"), and how much is said beside those phrases. Whether an argument is 
 import re
 from dataclasses import dataclass
 
-from interviewer.lexical import stem, stems, unquoted, words
+from interviewer.lexical import stems, unquoted, words
 from interviewer.reading import Stance
+from interviewer.vocabulary import HOLLOW
 
 HEAD, TAIL = 900, 300
 """Characters of a long reply that are read: how it takes the push-back stands at its beginning or its end."""
@@ -29,27 +30,34 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 
 _START = (
-    r"(?:^|(?<=[.!?:;] )|(?<=[.!?:;]  )|(?<= [-–] ))(?:\W|(?:hm+|ah+|oh|o?k(?:ay)?|well|yeah|mm+|argh|ugh|and|honestly|so|"
+    r"(?:^|(?<=[.!?:;] )|(?<=[.!?:;]  )|(?<= [-–] ))(?:\W|(?:hm+|ah+|oh|o?k(?:ay)?|well|yeah|mm+|argh|ugh|and|"
+    r"honestly|so|"
     r"look|see|to be (?:honest|fair))\b)*"
 )
 _PAUSE = r"(?=\s*(?:[,.;:!)…]|$| [-–]|\s(?:i|we|so|then|and|but|you|that|this|no|yes|of|it|on|thanks?)\b))"
 _ONE = r"\b(?:(?:i|we)(?:'d| would|'ll| will| should| could| can| may| might| must| have to| had to| want to)|let me|let us|let's)"
 _ADVERBS = r"(?: (?:now|then|also|only|just|rather|simply|first|have to|need to|at least|certainly|probably|instead|want to|like to|better|likely))*"
 _REVISE = (
-    r"(?:revis|chang|weaken|soften|narrow|drop|remov|retract|withdraw|correct|redo|rerun|re-run|swap|replac|split|restrict|"
-    r"separat|rephras|renam|reword|rewrit|demot|delet|strik|cut|shrink|fold|turn it|redraw|rethink|start over|re-?analy[sz]|"
-    r"re-?annotat|re-?label|re-?train|re-?tun|pull back|stop calling|take (?:the|that|it|this|out)|tone|limit|downgrad|updat|reduc|mov|put it|"
+    r"(?:revis|chang|weaken|soften|narrow|drop|remov|retract|withdraw|correct|redo|rerun|re-run|swap|replac|split|"
+    r"restrict|"
+    r"separat|rephras|renam|reword|rewrit|demot|delet|strik|cut|shrink|fold|turn it|redraw|rethink|start over|"
+    r"re-?analy[sz]|"
+    r"re-?annotat|re-?label|re-?train|re-?tun|pull back|stop calling|take (?:the|that|it|this|out)|tone|limit|"
+    r"downgrad|updat|reduc|mov|put it|"
     r"back off|scale back|cap|postpon|defer|pre-?regist|reconsider|amend|adjust|adapt|add|qualif|hedg)(?:e|y|s)?\b"
 )
 
 _CHANGES = _any(
     rf"{_ONE}{_ADVERBS} {_REVISE}",
     rf"{_START}{_REVISE}",
-    r"\b(?:that|this|it|which|you|what) (?:changes?|changed|kills?|killed|weakens?|convinced?|sinks?|rules out|breaks?)\b(?! (?:nothing|little))",
+    r"\b(?:that|this|it|which|you|what) (?:changes?|changed|kills?|killed|weakens?|convinced?|sinks?|rules out|"
+    r"breaks?)\b(?! (?:nothing|little))",
     r"\bi (?:withdraw|retract|take (?:it|that|this) back|change my)\b|\bhave to (?:change|revise|rethink)",
     r"\bmy (?:plan|proposal|mind|view|answer|claim|number|estimate) (?:changes|is wrong|was wrong|falls|goes)",
-    r"\bchange[sd]? my\b|\bstand corrected|\bi was (?:wrong|mistaken|too)\b|\b(?:would|does)n't (?:keep|hold up)\b|\bwould not keep\b",
-    r"\bthe (?:\w+ ){0,2}(?:statement|claim|version|wording|comparison|reading|headline|conclusion|title|example) (?:is|would|should|has|must|needs|could|becomes)\b",
+    r"\bchange[sd]? my\b|\bstand corrected|\bi was (?:wrong|mistaken|too)\b|\b(?:would|does)n't (?:keep|hold up)\b|"
+    r"\bwould not keep\b",
+    r"\bthe (?:\w+ ){0,2}(?:statement|claim|version|wording|comparison|reading|headline|conclusion|title|"
+    r"example) (?:is|would|should|has|must|needs|could|becomes)\b",
     r"\b(?:all|what) (?:i|we|the paper|it|one) (?:can|could|may|might) (?:\w+ )?(?:claim|say|defend|give|show)",
     r"\b(?:i|we)(?:'d| would| could| can| may)? only (?:claim|say)",
     r"\b(?:i|we) (?:can't|cannot|couldn't) (?:claim|attribute|rule|exclude|separate|keep)",
@@ -57,93 +65,121 @@ _CHANGES = _any(
 )
 """What one has said is changed, and into what."""
 _ADMITS = _any(
-    r"\b(?:i|we) (?:hadn't|had not|haven't|have not|wasn't|was not|didn't|did not|never) (?:\w+ )?(?:thought|think|considered|consider|"
-    r"seen|see|known|know|tested|tried|gave|checked|check|aware|look|control|account)\w*(?! (?:so\b|(?:it|them|that) (?:was|is)))",
-    r"\bi (?:had )?(?:missed|overlooked|assumed|oversold|overstated|overclaimed|glossed|fell|forgot|mixed|confused|should (?:measure|be precise|have)|"
-    r"did put|optimi[sz]ed the wrong|(?:can )?see (?:it now|the problem|the issue|your point|what you mean)|don't know that)|(?:^|\W)missed that",
-    r"\b(?:good|nice|great) (?:catch|to know)|\bguilty|\bcaught me|\bgot me\b|\bmy (?:weak spot|mistake|bad|fault|error)|\bbusted\b",
-    r"\bnow that (?:you|i)\b|\bthanks for\b|\breal (?:threat|problem|hole|issue|gap|risk|weakness)|\ba (?:hole|conflict|flaw|gap|blind spot|weakness)\b|"
-    r"\bembarrassing|\bover-?(?:engineered|claimed|stated|sold|built|kill)|\bnot wrong\b|\bthat's new|\bcalling that out|\bmaking me see|"
+    r"\b(?:i|we) (?:hadn't|had not|haven't|have not|wasn't|was not|didn't|did not|never) (?:\w+ )?(?:thought|think|"
+    r"considered|consider|"
+    r"seen|see|known|know|tested|tried|gave|checked|check|aware|look|control|account)\w*(?! (?:so\b|(?:it|them|"
+    r"that) (?:was|is)))",
+    r"\bi (?:had )?(?:missed|overlooked|assumed|oversold|overstated|overclaimed|glossed|fell|forgot|mixed|confused|"
+    r"should (?:measure|be precise|have)|"
+    r"did put|optimi[sz]ed the wrong|(?:can )?see (?:it now|the problem|the issue|your point|what you mean)|"
+    r"don't know that)|(?:^|\W)missed that",
+    r"\b(?:good|nice|great) (?:catch|to know)|\bguilty|\bcaught me|\bgot me\b|\bmy (?:weak spot|mistake|bad|fault|"
+    r"error)|\bbusted\b",
+    r"\bnow that (?:you|i)\b|\bthanks for\b|\breal (?:threat|problem|hole|issue|gap|risk|weakness)|\ba (?:hole|"
+    r"conflict|flaw|gap|blind spot|weakness)\b|"
+    r"\bembarrassing|\bover-?(?:engineered|claimed|stated|sold|built|kill)|\bnot wrong\b|\bthat's new|"
+    r"\bcalling that out|\bmaking me see|"
     r"\bi(?:'d| would|'ll| will)? (?:concede|grant|give you)|\b(?:sloppy|careless) of me",
 )
 """Something was missed."""
 _AGREES = _any(
-    r"\b(?:you(?:'re| are)|that(?:'s| is| would be)|it(?:'s| is)) (?:\w+ )?(?:right|correct|fair|true|valid|bad|a bad)\b",
+    r"\b(?:you(?:'re| are)|that(?:'s| is| would be)|it(?:'s| is)) (?:\w+ )?(?:right|correct|fair|true|valid|bad|"
+    r"a bad)\b",
     r"\byou (?:may|might|could) (?:well )?(?:be (?:right|onto)|have a)",
-    r"\b(?:fair|good|valid|reasonable|great) (?:point|enough|objection|criticism|challenge|one|question)|\bpoint taken|\byou(?:'ve| have)(?: got)? a point",
+    r"\b(?:fair|good|valid|reasonable|great) (?:point|enough|objection|criticism|challenge|one|question)|"
+    r"\bpoint taken|\byou(?:'ve| have)(?: got)? a point",
     r"\bthat(?:'s| is) (?:\w+ ){0,2}(?:simpler|cleaner|better|easier|fairer|broken|unacceptable|provisional)\b",
-    r"\bi(?:'d| would) do (?:it|that)\b|\byou win|\b(?:that|it) makes sense|\bi (?:agree|concede|accept|guess|suppose)\b|\bcan't argue|"
+    r"\bi(?:'d| would) do (?:it|that)\b|\byou win|\b(?:that|it) makes sense|\bi (?:agree|concede|accept|guess|"
+    r"suppose)\b|\bcan't argue|"
     r"\bnothing to say to that|\bsounds plausible|\btouch[eé]\b|\bright you are\b|\bconvinc(?:ed|ing)\b|\bagreed\b",
-    rf"{_START}(?:fair|true|yes|yep|right|exactly|correct|possibly|granted|sure|alright|all right|okay|ok|fine|good|agreed|sorry|"
+    rf"{_START}(?:fair|true|yes|yep|right|exactly|correct|possibly|granted|sure|alright|all right|okay|ok|fine|good|"
+    r"agreed|sorry|"
     rf"damn|ouch|haha|hehe|indeed|of course|absolutely|yeah|totally){_PAUSE}",
-    rf"{_START}(?:it|they|that|this) (?:would|might|may|could|does|is|do|are)[,.;!]|{_START}(?:nor do i|neither (?:do|did) i|so could i|i shouldn't)\b",
+    rf"{_START}(?:it|they|that|this) (?:would|might|may|could|does|is|do|are)[,.;!]|{_START}(?:nor do i|"
+    r"neither (?:do|did) i|so could i|i shouldn't)\b",
 )
 _THEN = _any(
-    rf"{_START}(?:then|in that case|if (?:so|that's|it's|they're|that is|you're right|this is)|put (?:that|this) way|said like that|with that)\b(?! why)",
-    r"\bthen(?: rather than)? (?:i|we)(?:'d|'ll| )|,? so (?:i|we)(?:'d| would|'ll| will| should| could| can't| need)|[.;] so (?:i|we|no|table|part)\b|"
+    rf"{_START}(?:then|in that case|if (?:so|that's|it's|they're|that is|you're right|this is)|put (?:that|"
+    r"this) way|said like that|with that)\b(?! why)",
+    r"\bthen(?: rather than)? (?:i|we)(?:'d|'ll| )|,? so (?:i|we)(?:'d| would|'ll| will| should| could| can't|"
+    r" need)|[.;] so (?:i|we|no|table|part)\b|"
     r"\bbetter then\b|\bso:|, then i\b",
 )
 """What follows from the push-back."""
-_PLANS = _any(rf"{_ONE}{_ADVERBS} (?!(?:say|argue|keep|dispute|still|defend|answer|point|stand|stick|disagree|push|call|not|never|expect|be|have|rather|see|think)\b)[a-z]{{2,}}")
+_PLANS = _any(
+    rf"{_ONE}{_ADVERBS} (?!(?:say|argue|keep|dispute|still|defend|answer|point|stand|stick|disagree|push|"
+    rf"call|not|never|expect|be|have|rather|see|think)\b)[a-z]{{2,}}"
+)
 _STAYS = _any(
-    r"\b(?:i|we)(?:'d| would|'ll)? (?:still\b|disagree|maintain|insist|dispute|defend|push back|argue|stand by|stick|say the contrary|answer that)",
-    r"\blet me (?:defend|push back)|(?<=d )keep\b|(?<=would )keep\b|\bwhy i(?:'d)? keep\b|\banyway\b|\beven (?:then|so)\b|\bi(?:'d| would) rather\b",
-    r"\bstand by|\bsticking (?:with|to)|\bi(?:'m| am) (?:\w+ )?(?:confident|certain|sure|right)\b|\bi (?:have )?(?:explained|said|told you|already)|\bi know what|"
+    r"\b(?:i|we)(?:'d| would|'ll)? (?:still\b|disagree|maintain|insist|dispute|defend|push back|argue|stand by|"
+    r"stick|say the contrary|answer that)",
+    r"\blet me (?:defend|push back)|(?<=d )keep\b|(?<=would )keep\b|\bwhy i(?:'d)? keep\b|\banyway\b|\beven (?:then|"
+    r"so)\b|\bi(?:'d| would) rather\b",
+    r"\bstand by|\bsticking (?:with|to)|\bi(?:'m| am) (?:\w+ )?(?:confident|certain|sure|right)\b|"
+    r"\bi (?:have )?(?:explained|said|told you|already)|\bi know what|"
     r"\b(?:trust|believe) me|\bmy answer (?:is|stays) the same",
-    r"\b(?:i|we) (?:don't|do not|can't|cannot|didn't) (?:\w+ )?(?:agree|think (?:so|that|it|you|they)|buy|see (?:that|it) that way|see how|see why|"
+    r"\b(?:i|we) (?:don't|do not|can't|cannot|didn't) (?:\w+ )?(?:agree|think (?:so|that|it|you|they)|buy|"
+    r"see (?:that|it) that way|see how|see why|"
     r"accept|share|believe|follow|rely|change)|\bnot (?:convinced|persuaded|changing)",
-    r"\byou(?:'re| are) (?:wrong|mistaken)|\byou (?:misread|misunderst\w+)|\bwould(?: not|n't) change|\bwith respect\b|\bthe other way round\b|"
+    r"\byou(?:'re| are) (?:wrong|mistaken)|\byou (?:misread|misunderst\w+)|\bwould(?: not|n't) change|"
+    r"\bwith respect\b|\bthe other way round\b|"
     r"\bsays the same|\bno way\b|\bwould apply|\b(?:can|does)(?:n't| ?not) hang on",
-    r"\b(?:only (?:be )?(?:true |right )?if|be (?:true|right),? if|would be,? if|be right if)\b|\bthat was the point|\bthe (?:whole )?point (?:of|is|was)\b|"
-    r"\bcancels\b|\bby construction\b|\bso i go with|\bgoing with the\b|\bno doubt\b|\bis (?:the )?right (?:measure|thing)|\bhad been said\b",
-    r"\bmy (?:bound|result|claim|point|argument|number) (?:still )?(?:stands|holds)|\b(?:still|claim|would|it) (?:stands|stand|holds)\b",
-    rf"{_START}(?:that(?:'s| is) (?:exactly |precisely )?why|which is why|because (?:we|it|they|of|the)|cost\b)|\bthat(?:'s| is) why (?:i|we|a|the|it)\b",
+    r"\b(?:only (?:be )?(?:true |right )?if|be (?:true|right),? if|would be,? if|be right if)\b|"
+    r"\bthat was the point|\bthe (?:whole )?point (?:of|is|was)\b|"
+    r"\bcancels\b|\bby construction\b|\bso i go with|\bgoing with the\b|\bno doubt\b|\bis (?:the )?right (?:measure|"
+    r"thing)|\bhad been said\b",
+    r"\bmy (?:bound|result|claim|point|argument|number) (?:still )?(?:stands|holds)|\b(?:still|claim|would|"
+    r"it) (?:stands|stand|holds)\b",
+    rf"{_START}(?:that(?:'s| is) (?:exactly |precisely )?why|which is why|because (?:we|it|they|of|the)|cost\b)|"
+    r"\bthat(?:'s| is) why (?:i|we|a|the|it)\b",
     r"\bsimply not (?:the case|true)|\bthat(?:'s| is) (?:wrong|false|not (?:true|right|correct|what i))",
 )
 _DENIES = _any(
-    rf"{_START}(?:no\b(?! (?:idea|reason|more|longer|you|rates?|typing|screen|dashboard|fallback|effect|software|monitor|problem|need))|nope|not\b(?! sure)|actually\b|"
-    r"partly|in theory|only for|nobody (?:is|was)|you don't\b|(?:it|that|this|they|he|she|mine|the \w+)(?:'s| is| does| do| did| was| would| will|'ll|'re| are)?(?: not|n't)\b|won't\b)",
+    rf"{_START}(?:no\b(?! (?:idea|reason|more|longer|you|rates?|typing|screen|dashboard|fallback|effect|software|"
+    r"monitor|problem|need))|nope|not\b(?! sure)|actually\b|"
+    r"partly|in theory|only for|nobody (?:is|was)|you don't\b|(?:it|that|this|they|he|she|mine|the \w+)(?:'s| is|"
+    r" does| do| did| was| would| will|'ll|'re| are)?(?: not|n't)\b|won't\b)",
     r", no[.;,]|\bnot (?:really|quite|exactly|the case)\b",
 )
 _SHOWS = _any(
-    r"\b(?:i|we) (?:already |also |did |only )?(?:tried|checked|ran|tested|measured|spoke|estimated|corrected|compared|controlled|matched|tuned|looked at it|ablate|have (?:four|the|two|three|five))\b",
+    r"\b(?:i|we) (?:already |also |did |only )?(?:tried|checked|ran|tested|measured|spoke|estimated|corrected|"
+    r"compared|controlled|matched|tuned|looked at it|ablate|have (?:four|the|two|three|five))\b",
     r"\balready\b|\bin the (?:appendix|footnote)\b|\b(?:fig|table|section)\b",
 )
 """Evidence that there is."""
 _TURN = re.compile(r"\b(?:but|however|yet|although|whereas|still)\b(?! (?:to|be|then)\b)|\bthough\b|\bexcept\b", re.I)
 _YIELDS = _any(
-    r"\bwhatever you|\bas you (?:wish|like|say|prefer)|\bif you say so|\byou know (?:better|best|your)|\byou're the \w+ ?(?:[.:;!)]|$)|\byour way|\bwith yours|"
-    r"\bdefer to you|\bforget (?:it|what)|\bnever mind|\bno problem|\blet's (?:do|skip|use|say|go with|leave) (?:it|that|the|a|yours)",
+    r"\bwhatever you|\bas you (?:wish|like|say|prefer)|\bif you say so|\byou know (?:better|best|your)|"
+    r"\byou're the \w+ ?(?:[.:;!)]|$)|\byour way|\bwith yours|"
+    r"\bdefer to you|\bforget (?:it|what)|\bnever mind|\bno problem|\blet's (?:do|skip|use|say|go with|leave) (?:it|"
+    r"that|the|a|yours)",
     r"\bwe (?:can )?(?:skip|leave|drop|remove|cut) (?:it|them|that|out)|"
-    r"\bi(?:'d|'ll| will| would)? (?:drop|take|throw|withdraw|leave|change) (?:it|them)(?: (?:out|away|back))?\s*[.!]?$",
+    r"\bi(?:'d|'ll| will| would)? (?:drop|take|throw|withdraw|leave|change) (?:it|them)(?: (?:out|away|"
+    r"back))?\s*[.!]?$",
 )
 _OPEN = _any(
-    r"^(?:\W|hm+|well|honestly)*(?:maybe|possibly|could be|perhaps|it depends|that depends|depends|hard to say|interesting|"
+    r"^(?:\W|hm+|well|honestly)*(?:maybe|possibly|could be|perhaps|it depends|that depends|depends|hard to say|"
+    r"interesting|"
     r"that(?: is|'s)? (?:an interesting|a (?:hard|tricky|philosophical|bit)))(?! you(?:'re| are))",
-    r"\b(?:i|we)(?:'d| would) (?:have to|need to|need the) (?:look|see|think|check|know)?|\blet me think|\bi(?:'m| am) (?:honestly )?not sure|"
+    r"\b(?:i|we)(?:'d| would) (?:have to|need to|need the) (?:look|see|think|check|know)?|\blet me think|\bi(?:'m|"
+    r" am) (?:honestly )?not sure|"
     r"\bi (?:honestly )?(?:don't|couldn't|can't|didn't) (?:really )?(?:know|say|tell|comment|expect)",
 )
 _ASSERTS = _any(
-    r"(?:\b(?:is|are|was|be|it|they|i|we)|'s|'re) (?:\w+ )?(?:right|fine|good|fair|enough|better|best|objective|important|true|real|wrong|serious|"
-    r"needed|needs?|works?|worked|does|will|won't|would|wouldn't|can|has to|have to|want)\b|\b\w+(?:'ll| will| has to| have to|'d| would|n't) |"
-    r"\bhow it is\b|\b(?:know|think|believe|trust)\b|^(?:because|yes)\b|\bis part of\b|\bgeneralises?\b|\bobviously|\bsimply\b|\beverybody\b|\b(?:is|are) always\b",
+    r"(?:\b(?:is|are|was|be|it|they|i|we)|'s|'re) (?:\w+ )?(?:right|fine|good|fair|enough|better|best|objective|"
+    r"important|true|real|wrong|serious|"
+    r"needed|needs?|works?|worked|does|will|won't|would|wouldn't|can|has to|have to|want)\b|\b\w+(?:'ll| will|"
+    r" has to| have to|'d| would|n't) |"
+    r"\bhow it is\b|\b(?:know|think|believe|trust)\b|^(?:because|yes)\b|\bis part of\b|\bgeneralises?\b|\bobviously|"
+    r"\bsimply\b|\beverybody\b|\b(?:is|are) always\b",
 )
 """Something is said to be so."""
 _REASON = _any(
-    r"\b(?:because|since|given that|the reason|due to|so that|which (?:means|is why)|it means|therefore|otherwise|for example|"
-    r"suppose|as long as|if|that(?:'s| is) (?:why|the)|so (?:i|we|it|they|the|part)|only (?:on|in|if|when|for)|rather than|needs?|needed)\b|\d"
+    r"\b(?:because|since|given that|the reason|due to|so that|which (?:means|is why)|it means|therefore|otherwise|"
+    r"for example|"
+    r"suppose|as long as|if|that(?:'s| is) (?:why|the)|so (?:i|we|it|they|the|part)|only (?:on|in|if|when|for)|"
+    r"rather than|needs?|needed)\b|\d"
 )
-_HOLLOW = frozenset(
-    stem(word)
-    for word in (
-        "right wrong correct fair true false point good bad fine ok sure agree disagree believe claim answer mistake sorry "
-        "thanks thank probably maybe perhaps guess suppose honestly simply definitely obviously clearly doubt certain "
-        "confident trust sense case course explained already told know knows mean means absolutely haha hmm whatever wish "
-        "best better prefer problem reason question criticism challenge worthless changing change drop take leave forget "
-        "standard practice everybody everyone always needed need must no yeah yes plausible quite pretty of"
-    ).split()
-)  # fmt: skip
-"""Stems that say where somebody stands and nothing of why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +222,9 @@ def _shortened(text: str) -> str:
 def _seen(text: str, pushback: str) -> _Reply:
     final, moves, stays = _final(text), 0.0, 0.0
     for piece, weight in ((text[:final], 0.5), (text[final:], 1.0)):
-        moves += weight * (2 * _n(_CHANGES, piece) + 2 * _n(_ADMITS, piece) + _n(_AGREES, piece) + 1.5 * _n(_THEN, piece))
+        moves += weight * (
+            2 * _n(_CHANGES, piece) + 2 * _n(_ADMITS, piece) + _n(_AGREES, piece) + 1.5 * _n(_THEN, piece)
+        )
         stays += weight * (2 * _n(_STAYS, piece) + 1.5 * _n(_DENIES, piece))
     count = len(words(text))
     own = _own(text, pushback) + REASONED * bool(_REASON.search(text))
@@ -217,5 +255,5 @@ def _final(text: str) -> int:
 
 
 def _own(text: str, pushback: str) -> float:
-    rest = set(stems(text)) - _HOLLOW
+    rest = set(stems(text)) - HOLLOW
     return len(rest) - 0.5 * len(rest & set(stems(pushback)))

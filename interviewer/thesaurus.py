@@ -12,28 +12,34 @@ GROUPS: dict[str, str] = {
     "deadline": "deadline, date, due, by when, when exactly, timeline, timing, time frame, timeframe, go live, live "
     "by, need this live, be live, launch, ready, how soon, urgent, urgency, milestone, target date, cut off, slip, "
     "miss, not done, not ready, finish, deliver, too late, late, weeks, months, aspiration, firm date, hard date, "
-    "soft date, cutoff, calendar, this year, next year, postpone, postponed, delay the, too early",
-    "cause": "driving, drives, driver, behind, motivation, why now, reason, based on, comes from, depends on, hangs on, "
-    "requires, trigger",
+    "soft date, cutoff, calendar, this year, next year, postpone, postponed, delay the, too early, latest moment, "
+    "last possible, at the latest, pushing for, go-live, by then, deadline for, end date, time limit, how much time",
+    "cause": "driving, drives, driver, behind, motivation, why now, reason, based on, comes from, depends on, hangs "
+    "on, requires, trigger, pushing for, demands, imposed, insists, insist, wants it, who set, who wants",
     "penalty": "penalty, penalties, fine, fines, fee, sanction, at stake, worst case, consequences, payout, "
     "compensation, compensate, pay, paid, owe, owed, charge, money, sla, contractual, contract, financially, lose, "
     "reimburse, refund, bonus, fined, expensive, damages, cost you, consequence, repercussion, repercussions, deduct, "
     "deducted, insurer, insurance, payer",
     "owner": "own, owns, owner, ownership, belong, legal entity, entity, controller, custodian, whose, legal say, "
-    "jurisdiction, steward, hands on",
+    "jurisdiction, steward, hands on, in your hands, your own hands, under your control, in your control, at your "
+    "disposal, property, responsible for",
     "permission": "permission, permitted, permit, allow, allowed, consent, agreement, agree, access, authorise, "
-    "authorisation, authorize, authorization, approval, off limits, cleared, right to, say so, get at, get hold, have",
+    "authorisation, authorize, authorization, approval, off limits, cleared, right to, say so, get at, get hold, "
+    "have, ask before, contracts missing, signed off by, paperwork, hoops, clearance for, nda, waiting for approval, "
+    "grant, granted",
     "law": "law, laws, legal, legally, rule, rules, regulation, regulations, regulator, regulatory, regulated, "
     "regime, compliance, comply, compliant, privacy, gdpr, hipaa, data protection, statute, governance, licence, "
     "licensed, license, legislation, policy, policies, mandated, certification, certified, confidentiality, "
     "responsible, liable, liability, accountable, non-starter, commission, authority, forbidden, prohibited, "
     "boundaries, boundary, lawful, illegal, mandatory, prove, proof, provenance, traceability, obligation, "
     "obligations, obliged, bound, court, restriction, restrictions, restricted, red tape, lawyer, lawyers, "
-    "constitution, oversight, approved, compulsory, act",
-    "hosting": "cloud, hosted, host, hosting, external, outside, third party, saas, provider, vendor, on-prem, on "
+    "constitution, oversight, approved, compulsory, act, policy on, expects, lawfulness, guidelines, guideline, must "
+    "we follow, do we have to follow",
+    "hosting": "cloud, hosted, host, hosting, saas, on-prem, on "
     "prem, on premise, on premises, self-hosted, self-host, server, servers, data centre, data center, leave the "
     "building, openai, azure, aws, locally, local, in-house model, run the model, where the model runs, gcp, bedrock, "
-    "anthropic, data residency, abroad, premises, leave the house, leave the hospital, our own machines, internet",
+    "anthropic, data residency, abroad, premises, leave the house, leave the hospital, our own machines, internet, "
+    "on-premise, cloud fine, ai provider, external service, outside service",
     "model": "model, llm, gpt, ai, machine, machine-written, generated, automated text, language model, automation",
     "resist": "resist, resistance, refuse, refuses, unwilling, willing, against, oppose, opposed, opposition, "
     "object, objection, hate, hates, block, sceptic, sceptical, scepticism, skeptic, skeptical, skepticism, trust, "
@@ -42,29 +48,35 @@ GROUPS: dict[str, str] = {
     "support, supportive, embrace, unhappy, actually use, stop this, happy with, welcome, morale, concern, concerns, "
     "concerned, scared, frightened, nervous, hesitant, hesitation, anxious, anxiety, bad blood, suspicious, "
     "suspicion, mistrust, behind you, behind this, on your side, threatened, annoyed, angry, grumble, enthusiastic, "
-    "cooperate, sabotage, say no, react, reaction, tension",
+    "cooperate, sabotage, say no, react, reaction, tension, go along, convince, convinced, persuade, sell it to, want "
+    "this, wants this, like this, in favour, appetite, champion, champions, opponents, enemies, critics, critical "
+    "voices, stand behind, bad experience, pull with us, motivated",
     "earlier": "tried before, been tried, tried this, tried it, try this, try some, try something, ever tried, "
     "already try, previously, previous, earlier, in the past, past, attempt, attempted, go wrong, introduced, ever "
     "happened, did you already, history, last time, experience, fail, failed, predecessor, incident, went badly, "
     "similar, prior, precedent, lessons, lesson, happened before, so far, scar, history with",
-    "system": "system, systems, software, platform, stack, it, technology, technical, technically, tech, landscape, "
-    "application, applications, infrastructure, architecture, database, information system, oms, scada, gis, epic, "
-    "cerner, meditech, sap, legacy, under the hood, homemade, homegrown, machine room, backend, environment",
+    "system": "it system, it systems, it landscape, it side, system, systems, software, platform, stack, it, "
+    "technology, technical, technically, tech, landscape, application, applications, infrastructure, architecture, "
+    "database, information system, oms, scada, gis, epic, cerner, meditech, sap, legacy, under the hood, homemade, "
+    "homegrown, machine room, backend, environment, tools are, tools do, tooling, programs, suite",
     "record-system": "ehr, emr, his, record system, health record, medical record, patient record, hospital system, "
-    "pas, epic, cerner, meditech, chart, charts, charting, charted, health information system",
+    "pas, epic, cerner, meditech, chart, charts, charting, charted, health information system, patient data in, "
+    "documentation system, record complete",
     "interface": "interface, interfaces, api, apis, integrate, integrated, integration, connect, connection, plug, "
     "plug into, hook, endpoint, export, exports, feed, push, pull, sync, query, write back, read from, read only, "
     "read-only, get out of, read, write, import, stream, subscribe, webhook, hl7, fhir, extract, scrape, csv, dump, "
-    "ingest, talk to, pipe",
+    "ingest, talk to, pipe, programmatically, dumps, get the data, access the data, get at the data, download",
     "live": "real time, real-time, realtime, live, batch, fresh, stale, up to date, refresh, refreshed, nightly, "
     "latency, how often can, each second, each minute, electronic, electronically, digital, digitally, on paper, "
     "streaming, instantly, right away, outdated, yesterday, current data, delayed data",
     "limits": "limit, limits, limitation, limitations, cope, hold up, held up, crash, crashed, capacity, overload, "
     "overloaded, scale, peak, grind, collapse, go down, went down, fall over, load, stand up to, bottlenecked, can "
     "not do, survive, survives, broke, broken on, stable, stability, robust, reliable enough, outage of the software, "
-    "big night, heavy night, under stress",
+    "big night, heavy night, under stress, handle a storm, handle the, handle so many, keep up, performance, perform, "
+    "performed, robustness",
     "success": "success, successful, succeed, worked, works out, win, good outcome, define success, judge, judged, "
-    "happy, goal, evaluate, worth it, done well, went well, objective, aim, ambition, happy ending, achieve, achieved",
+    "happy, goal, evaluate, worth it, done well, went well, objective, aim, ambition, happy ending, achieve, "
+    "achieved, success criterion, success criteria, progress, judge us, definition of done",
     "metric": "metric, metrics, measure, measures, measured, measuring, kpi, kpis, figure, figures, target, "
     "indicator, average, the mean, report upwards, reporting, reported upwards, track, count, counts, look at, looks "
     "at, benchmark, number, dashboard, bonus, measured by, measured on, held to, statistics, statistic, score, "
@@ -73,24 +85,26 @@ GROUPS: dict[str, str] = {
     "boss, bosses, c-level, higher up",
     "quality": "quality, good, accurate, accuracy, correct, correctness, content, bad, better, worse, side effect, "
     "cost them, price of, downside, useful, suffer, sloppy, careless, poor, deteriorate, rush, rushed, hurry, worsen, "
-    "improve, improved",
+    "improve, improved, typo, typos, how good, how well, readable, complete, clear enough, reliable letters",
     "error": "error, errors, mistake, mistakes, wrong, complain, complains, complaint, complaints, harm, safety, unsafe, "
     "dangerous, call back, queries, go wrong, bad outcome",
     "duration": "long, delay, delays, delayed, slow, wait, waits, waiting, waited, lag, gap, sit, sits, stuck, "
     "turnaround, duration, time, hours, days, elapsed, idle, queue, spent, lost, take, takes, typical, hang, linger, "
     "pile up, piles up, lie around, lies around, backlog, stall, stalls, hours pass, days pass, quickest, slowest, "
-    "fills",
+    "fills, take so long, takes so long, so slow, hours go, days go, compared to",
     "stage": "step, steps, stage, stages, phase, phases, breakdown, break down, broken down, breaks down, hop, "
     "hops, part, parts, workflow, pipeline, end to end, start to finish, split, walk me through, timestamp, "
     "timestamps, journey, sequence of, where does the time, where do the, each of, bottleneck, bottlenecks, biggest "
-    "chunk, holds up, delays, anatomy, decompose, dissect, made of, consist, components, path, route, chain",
+    "chunk, holds up, delays, anatomy, decompose, dissect, made of, consist, components, path, route, chain, pieces, "
+    "into its parts, into parts, break it up, broken up, from beginning to end, lifecycle, stations",
     "study": "study, studied, audit, analysed, analysis, analyse, analyzed, analyze, investigated, looked into, "
     "breakdown, breakdown of, broken down, broken, decompose, take apart, researched, looked at it",
     "timing-source": "timed, stopwatch, clocked, estimate, estimated, self-reported, default, guess, questionnaire, "
     "measured, real measurement, measurement, where does the figure, where does the number, come from, reliable",
     "signing": "sign, signs, signed, signing, signature, signatures, sign off, sign-off, signoff, countersign, "
     "countersigns, countersigned, countersignature, countersigning, approve, approves, approving, signer, signatory, "
-    "stamp, initials, e-signature, ink, release, releases, released",
+    "stamp, initials, e-signature, ink, release, releases, released, approve letters, paraph, gets signed, get "
+    "signed, desk",
     "drafting": "draft, drafts, drafted, drafting, write, writes, writing, written, type, types, typing, dictate, author, "
     "compose, touches, touch",
     "sending": "send, sent, mailed, mail, dispatch, dispatched, dispatching, dispatcher, dispatchers, post, posted, "
@@ -102,11 +116,12 @@ GROUPS: dict[str, str] = {
     "site": "hospital, hospitals, house, houses, site, sites, clinic, facility, location, locations",
     "medicine": "medicine, medicines, medication, medications, drug, drugs, dose, doses, dosage, prescription",
     "device": "tablet, tablets, device, devices, handheld, handhelds, phone, phones, laptop, app, apps, login, "
-    "card, computer, workstation, gadget, equipment, mobile, radio, radios, smartphone, hardware, reader, readers",
+    "card, computer, workstation, gadget, equipment, mobile, radio, radios, smartphone, hardware, reader, readers, "
+    "have a device, equipped",
     "tracking": "gps, location, locations, position, positions, located, locate, tracked, tracking, whereabouts, "
     "trace, where a crew is, where the crews are, where crews are, where every crew, monitored, surveillance, "
     "vehicle, truck, trucks, map, where people are, live positions, telematics, tracker, fleet, follow the crews, see "
-    "the crews",
+    "the crews, locations in real time, crews' locations, position of",
     "crew": "crew, crews, lineman, linemen, lineworker, lineworkers, line workers, technicians, field staff, field, "
     "workers, foreman, workforce",
     "union": "union, unions, steward, works council, staff representatives, labour, labor, labour side, shop "
@@ -129,12 +144,14 @@ GROUPS: dict[str, str] = {
     "diagnosis, see the damage, damage",
     "tail": "longest, worst, tail, hardest, hit hardest, extreme, outlier, outliers, percentile, rural, remote, "
     "unlucky, end of line, distribution, spread, left behind, suffer, suffers, countryside, farm, farms, village, "
-    "villages, neglected, in the dark, forgotten, disadvantaged, unfair, fairness, unlucky ones, last ones",
-    "outsiders": "outside, external, visiting, visitor, visitors, borrowed, mutual aid, mutual assistance, neighbour, "
-    "neighbours, neighbouring, other utilities, other companies, from elsewhere, extra crews, foreign "
-    "crews, help out, additional crews, not your own, borrow, lend, lends, loan, temporary, hired, extra "
-    "hands, extra people, own staff, own people, reinforcements, backup, partner, partners, from outside, "
-    "emergency, outsourced, guests",
+    "villages, neglected, in the dark, forgotten, disadvantaged, unfair, fairness, unlucky ones, last ones, "
+    "ninety-fifth, percentiles, median, waited, outlying, extremes, long outages, more like him",
+    "outsiders": "outside, external, visiting, visitor, visitors, borrowed, mutual aid, mutual assistance, "
+    "neighbour, neighbours, neighbouring, other utilities, other companies, from elsewhere, extra crews, foreign "
+    "crews, help out, additional crews, not your own, borrow, lend, lends, loan, temporary, hired, extra hands, extra "
+    "people, own staff, own people, reinforcements, backup, partner, partners, from outside, emergency, outsourced, "
+    "guests, other people than your own, not employed, external teams, extra ones, additional, hired in, agency, "
+    "foreign",
     "contractor": "contractor, contractors, subcontractor, supplier, vendor, third party, external",
     "count": "volume, volumes, number, quantity, amount, size, head count, headcount",
     "customer": "customer, customers, household, households, premises, consumers, homes, subscribers, people",
@@ -171,7 +188,7 @@ _FAINT = (
     "walk anything something somebody someone anybody anyone each per ever never yet within before after during else "
     "already still since until around without would something nothing lot okay quite without today same way "
     "everything overview scope summary summarise summarize context background hide hiding catch tricky edge assumption "
-    "unknown challenge deal briefly roughly please put set bring between person personal row column remark note special"
+    "unknown challenge deal briefly roughly please put set bring between person personal row column remark note special moment along hand expect consider deal second documentation"
 )
 FAINT = frozenset(stem(word) for word in _FAINT.split())
 """Words that stand in any question: they never show by themselves what it is about."""

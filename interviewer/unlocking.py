@@ -36,7 +36,7 @@ FOREIGN = 1.8
 """Weight of a word that does not even belong to the round."""
 COMMON = 0.5
 """Share of an unseen word's weight below which a word is all over the round."""
-ALONE = 0.6
+ALONE = 0.57
 """Share of a question that one word shared must make up."""
 ENOUGH = 1.2
 """Weight of shared words below which a likeness counts for less."""
@@ -48,7 +48,7 @@ PART = 0.05
 """By how much one clause must fit better than a whole question."""
 RIVAL = 0.2
 """By how much a clause must fit another fact better than the one its whole question earns."""
-LONE = 0.65
+LONE = 0.55
 """Likeness at which one word of a clause earns a second fact."""
 UNLOCKS = 2
 
@@ -154,10 +154,12 @@ class _Topics:
     def _weigh(self, word: _Word) -> float:
         if word.key.startswith("?"):
             return KIND
-        sharing = sum(topic.about(word) for topic in self.all)
+        about = [topic.about(word) for topic in self.all]
+        sharing = sum(about)
         if sharing:
             whole = len(self.all) + 1.5
-            weight = MOST * math.log(whole / (0.5 + sharing)) / math.log(whole / 1.5)
+            weight = MOST * math.log(whole / (0.5 + max(1.0, sharing))) / math.log(whole / 1.5)
+            weight *= max(STRANGE / MOST, max(about))
         else:
             weight = STRANGE if word.key.startswith("~") or self._lexicon.knows(word.key) else FOREIGN
         return weight * (FAINT if word.key in thesaurus.FAINT else 1.0)
@@ -165,6 +167,10 @@ class _Topics:
     def _common(self, word: _Word) -> bool:
         """Return whether a word stands all over the round, as "letter" does where everything is about letters."""
         return self._lexicon.weight(word.key) < COMMON * self._lexicon.weight("")
+
+    def _names(self, word: _Word) -> bool:
+        """Return whether a word only names who or what is talked about."""
+        return self._common(word) or bool(word.groups and word.groups <= thesaurus.NAMING)
 
     def share(self, of: _Bag, there: Callable[[_Word], float]) -> float:
         """Return the share (0 to 1) of one text's weight that something else holds."""
@@ -196,7 +202,7 @@ class _Topics:
         One word, or names alone, are enough only where they make up most of what the question says.
         """
         telling = [word for word in piece.words if _telling(word) and other(word)]
-        if len(telling) > 1 and not all(word.groups and word.groups <= thesaurus.NAMING for word in telling):
+        if len(telling) > 1 and not all(map(self._names, telling)):
             return True
         core = len(telling) > 1 or any(topic.core(word) and not self._common(word) for word in telling)
         return core and self.share(piece, other) >= ALONE

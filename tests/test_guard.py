@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -59,6 +60,46 @@ def test_how_the_stream_was_cut_changes_nothing(case: tuple[str, tuple[int, ...]
             whole.shown, whole.blocked, whole.ended, whole.asked,
         )  # fmt: skip
         assert other.held_words == whole.held_words
+
+
+@given(chunked(), st.booleans())
+def test_nothing_is_shown_after_a_block_or_an_end(case: tuple[str, tuple[int, ...]], acknowledge: bool) -> None:
+    text, cuts = case
+    guard = Guard(replace(LIMITS, acknowledge=acknowledge))
+    for start, end in zip((0, *cuts), (*cuts, len(text)), strict=True):
+        before, stopped = guard.shown, not guard.open
+        out = guard.feed(text[start:end])
+        assert not stopped or (out == "" and guard.shown == before)
+        assert not guard.blocked or out.strip() in text or before + out == guard.shown
+    stopped, before = not guard.open, guard.shown
+    assert not (stopped and guard.finish())
+    assert not stopped or guard.shown == before
+
+
+SPELT = st.sampled_from(["{}", "{} ", "{}-", "{}.", "**{}**", "{}\u200b", "{}\u00ad", "{} \n"])
+ALIKE = {"e": "е", "a": "а", "o": "о", "c": "с", "i": "і", "s": "ѕ", "p": "р", "y": "у", "x": "х", "h": "һ"}
+
+
+@st.composite
+def disguised(draw: st.DrawFn) -> tuple[str, str]:
+    """Draw a forbidden phrase in which every letter may be spelt in its own way, and what goes before it."""
+    phrase = draw(st.sampled_from([*FORBIDDEN, "great answer", "rubric", "well done"]))
+    style, alike = draw(SPELT), draw(st.booleans())
+    letters = [
+        char if char == " " else style.format(ALIKE.get(char, char) if alike and n % 3 == 1 else char)
+        for n, char in enumerate(phrase)
+    ]
+    return draw(st.sampled_from(["", "Think of ", "So there it is, the "])), "".join(letters)
+
+
+@given(disguised(), st.sets(st.integers(0, 200), max_size=20))
+def test_no_spelling_hides_a_phrase(case: tuple[str, str], cuts: set[int]) -> None:
+    before, phrase = case
+    text = f"{before}{phrase} then. What broke?"
+    guard = said(text, cuts=tuple(sorted(cut for cut in cuts if cut <= len(text))))
+    assert guard.blocked, guard.shown
+    first = "".join(words(folded(phrase)))[:12]
+    assert first not in "".join(words(folded(guard.shown)))
 
 
 def _asking(text: str) -> list[str]:

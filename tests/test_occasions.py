@@ -262,3 +262,10 @@ def test_what_is_left_is_used_when_the_bank_is_empty_and_there_is_time() -> None
     fired = [item.decided.menu.rule for item in one.spoken]
     assert "leftover" in fired
     assert len({item.move.say for item in one.spoken}) == len(one.spoken)
+
+
+def test_a_thread_on_which_study_mode_spoke_is_left() -> None:
+    one = opened()
+    sit = answering(one, "I would hold the prompts fixed, because otherwise the two conditions differ in two ways.")
+    one.add(ev.FeedbackGiven(thread=1, question="as it was put"))
+    assert rule(replace(sit, state=one.state)) == "told"

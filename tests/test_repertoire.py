@@ -253,7 +253,7 @@ def test_a_lens_is_for_its_roles_and_used_once(persona: str) -> None:
     one = play("safety_brainstorm", persona, minutes=60, style="strong", seed=6)
     sit: Situation = answering(one, "Fine.") if one.state.status != "closed" else one.spoken[5].sit
     every = followups.lenses(sit)
-    used = replace(sit, state=replace(sit.state, targets=tuple(move.target for move in every)))
+    used = replace(sit, state=replace(sit.state, targets=(*sit.state.targets, *(move.target for move in every))))
     assert followups.lenses(used) == []
     role = one.setup.role
     allowed = {f"lens:{lens.id}" for lens in one.script.persona.lenses if not lens.roles or role in lens.roles}

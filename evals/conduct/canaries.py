@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from evals.conduct import detect
+from evals.conduct import likeness
 from evals.conduct.hidden import speakable
 from interviewer.case import Case
 from interviewer.question import Challenge, Question
@@ -65,8 +65,12 @@ class Lookout:
     _hidden: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        open_ = detect.grams(speakable(self.script))
-        self._hidden = {gram: text for text in self.script.hidden() for gram in detect.grams(text) if gram not in open_}
+        case = self.script.case
+        facts = "\n".join(fact.says for fact in (*case.facts, *case.given)) if case else ""
+        open_ = likeness.grams(speakable(self.script)) | likeness.grams(facts)
+        self._hidden = {
+            gram: text for text in self.script.hidden() for gram in likeness.grams(text) if gram not in open_
+        }
 
     def look(self, whole: str, authored: str, open_: str) -> None:
         """Look for canaries in a whole request, and in its authored part for hidden words that are not ``open_``."""
@@ -74,6 +78,6 @@ class Lookout:
             if word in whole.lower():
                 self.found.append(f"planted word {word}")
                 return
-        suspects = [gram for gram in detect.grams(authored) if gram in self._hidden]
-        free = detect.grams(open_) if suspects else set()
+        suspects = [gram for gram in likeness.grams(authored) if gram in self._hidden]
+        free = likeness.grams(open_) if suspects else set()
         self.found.append(next((self._hidden[gram][:100] for gram in suspects if gram not in free), ""))

@@ -4,25 +4,15 @@ A candidate sees what a person would see (the state of the interview and the ope
 what somebody of that level could say. It never sees the clock's plan and decides nothing for the interviewer.
 """
 
-from dataclasses import dataclass
 from random import Random
-from typing import Literal
 
 from evals.conduct import phrases as say
 from evals.conduct.knowledge import Mind
+from evals.conduct.manners import COLOURS, Contribution, Manner
 from interviewer.move import Act
 from interviewer.script import Script
 from interviewer.state import State
 
-Manner = Literal[
-    "cooperative", "terse", "rambling", "evasive", "hostile", "off_topic", "injecting", "silent", "dont_know",
-    "over_claiming",
-]  # fmt: skip
-MANNERS: tuple[Manner, ...] = (
-    "cooperative", "terse", "rambling", "evasive", "hostile", "off_topic", "injecting", "silent", "dont_know",
-    "over_claiming",
-)  # fmt: skip
-LEVELS = (1, 2, 3, 4, 5)
 STANCES: dict[int, tuple[tuple[str, float], ...]] = {
     1: (("cave", 5), ("stubborn", 3), ("unclear", 2)),
     2: (("cave", 4), ("stubborn", 2), ("update", 2), ("hold", 1), ("unclear", 1)),
@@ -31,18 +21,6 @@ STANCES: dict[int, tuple[tuple[str, float], ...]] = {
     5: (("right", 1),),
 }
 """How a push-back is taken, by level; ``right`` holds against a wrong one and takes up a valid one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Contribution:
-    """What a candidate does next."""
-
-    kind: str
-    """What it is meant as."""
-    text: str = ""
-    request: Literal["", "repeat", "skip", "hint", "finish"] = ""
-    think_s: float = 4.0
-    done: bool = True
 
 
 class Candidate:
@@ -95,7 +73,7 @@ class Candidate:
         """Speak a stretch of a talk; after enough of them, be done."""
         self._pieces += 1
         done = self._pieces >= {"terse": 2, "silent": 2, "rambling": 9}.get(self.manner, 5)
-        words = self._ramble([]) if self.manner == "rambling" else " ".join(self.mind.presents(self.rng.randint(3, 7)))
+        words = self.ramble([]) if self.manner == "rambling" else " ".join(self.mind.presents(self.rng.randint(3, 7)))
         return Contribution("talk", words, think_s=2.0, done=done)
 
     def _stance(self, state: State) -> Contribution:
@@ -136,38 +114,14 @@ class Candidate:
 
     def _coloured(self, given: Contribution, state: State) -> Contribution:
         """Return a contribution in this candidate's manner."""
-        rng = self.rng
+        colour = COLOURS.get(self.manner)
+        return colour(self, given, state) if colour else given
 
-        def put(kind: str, text: str) -> Contribution:
-            return Contribution(kind, text, think_s=self._think())
+    def put(self, kind: str, text: str) -> Contribution:
+        """Return words after some thought."""
+        return Contribution(kind, text.strip(), think_s=self._think())
 
-        if self.manner == "terse":
-            return put(given.kind, " ".join(given.text.split()[: rng.randint(3, 12)]).rstrip(",;:") + ".")
-        if self.manner == "rambling":
-            return put("ramble", self._ramble(given.text.split(". ")))
-        if self.manner == "evasive" and rng.random() < 0.6:
-            if rng.random() < 0.25:
-                return put("refusal", rng.choice(say.REFUSALS))
-            return put("vague", f"{rng.choice(say.VAGUE)} {rng.choice((*say.COUNTER, *say.VAGUE))}")
-        if self.manner == "hostile":
-            alone = rng.random() < 0.35
-            return put("hostile" if alone else given.kind, f"{rng.choice(say.HOSTILE)} {'' if alone else given.text}".strip())
-        if self.manner == "off_topic" and rng.random() < 0.55:
-            return put("off_topic", rng.choice(say.OFF_TOPIC))
-        if self.manner == "injecting" and rng.random() < 0.6:
-            order = rng.choice(say.INJECTIONS)
-            return put("injection", order if rng.random() < 0.4 else f"{given.text} {order}")
-        if self.manner == "silent" and rng.random() < 0.5:
-            text = "" if rng.random() < 0.4 else given.text
-            return Contribution(given.kind if text else "silence", text, think_s=rng.uniform(60, 300))
-        if self.manner == "dont_know" and rng.random() < 0.65:
-            return put("dont_know", rng.choice((*say.DONT_KNOW, *say.PLANS)))
-        if self.manner == "over_claiming":
-            wrong = self.mind.mistakes(state.thread.question if state.thread else "")
-            return put("boast", " ".join([rng.choice(say.BOASTS), *wrong, given.text if rng.random() < 0.5 else ""]).strip())
-        return given
-
-    def _ramble(self, around: list[str]) -> str:
+    def ramble(self, around: list[str]) -> str:
         """Return 400 words and more around what there is to say."""
         parts, count = [], 0
         while count < 420:

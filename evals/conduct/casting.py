@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from evals.conduct.candidates import LEVELS, MANNERS, Manner
+from evals.conduct.manners import LEVELS, MANNERS, Manner
 from interviewer.content.library import FileLibrary
 from interviewer.events import Setup
 from interviewer.material import Material

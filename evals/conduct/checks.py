@@ -1,13 +1,14 @@
 """Every check of a played interview, with its bound: pure functions over what the interview left.
 
 A check yields one finding for each thing it looked at. What is counted is said in its docstring; the table's shares
-are good findings over all findings. Checks of words are in ``words``, those of the course in ``course``.
+are good findings over all findings. Checks of words are in ``words`` and ``notices``, those of the
+course in ``course`` and ``threads``.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from evals.conduct import course, words
+from evals.conduct import course, notices, words
 from evals.conduct.finding import Finding
 from evals.conduct.record import Record
 
@@ -47,8 +48,8 @@ CHECKS: tuple[Check, ...] = (
     Check("both challenges where there is room", course.challenged, 1.0),
     Check("twists delivered", course.twisted, 1.0),
     Check("earned facts told", words.facts_told, 1.0),
-    Check("time notices true, once", words.notices_true, 1.0),
-    Check("time notices never alone", words.notices_accompanied, 1.0),
+    Check("time notices true, once", notices.true, 1.0),
+    Check("time notices never alone", notices.accompanied, 1.0),
     Check("hints only on request, third after an attempt", course.hints, 1.0),
     Check("refused questions not asked again", course.refusals, 1.0),
     Check("candidates' questions answered from facts or declined", course.reverse, 1.0),
@@ -59,7 +60,7 @@ CHECKS: tuple[Check, ...] = (
     Check("nothing about the machinery", words.stays_in_part, 1.0),
     Check("within its length", words.short_enough, 1.0),
     Check("keeps to its move", words.keeps_to_move),
-    Check("notices given where due", course.notices_given),
+    Check("notices given where due", notices.given),
     Check("header valid", words.header_valid),
     Check("scripted fallbacks", words.fallbacks),
 )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from evals.conduct import detect
+from evals.conduct import detect, likeness
 from evals.conduct.finding import Finding
 from evals.conduct.record import Input, Record, Turn
 from evals.conduct.stage import WORD_S
@@ -18,7 +18,9 @@ SAME = 0.85
 """Likeness from which two questions are one."""
 AGAIN = frozenset({Act.REPEAT, Act.CLARIFY, Act.NUDGE, Act.CLOSE})
 """Acts that may say a question again."""
-EMPTY = frozenset({"dont_know", "refusal", "off_topic", "injection", "vague", "hostile", "facts", "goodbye", "reverse", "silence"})
+EMPTY = frozenset(
+    {"dont_know", "refusal", "off_topic", "injection", "vague", "hostile", "facts", "goodbye", "reverse", "silence"}
+)
 _CANNOT = re.compile(
     r"\b(?:can['’]?t|cannot|couldn['’]?t|could not|won['’]?t|not something|not able|don['’]?t know|do not know|no idea|"
     r"leave that|not for me|rather not|isn['’]t mine|nothing i)\b",
@@ -64,7 +66,7 @@ def no_repeats(record: Record) -> Iterator[Finding]:
         if not asked or turn.move.act in AGAIN:
             continue
         now = asked[-1]
-        same = next((number for number, text in before if text == now or detect.near(text, now) >= SAME), 0)
+        same = next((number for number, text in before if text == now or likeness.near(text, now) >= SAME), 0)
         before.append((turn.number, now))
         yield Finding(not same, turn.number, f"as in turn {same}" if same else "", turn.text)
 
@@ -86,14 +88,15 @@ def challenged(record: Record) -> Iterator[Finding]:
     """
     rules = record.script.round.challenges
     wanted = {"valid": rules.valid, "wrong": rules.wrong}
-    claims = sum(commits(record, item) for item in record.inputs)
+    claims = [item.at_ms for item in record.inputs if commits(record, item)]
     cared = any(turn.decided.menu.rule == "distress" for turn in record.turns)
     gone = record.given_up and not _reverse(record, record.inputs[-1])
-    if record.setup.minutes < rules.min_minutes or claims < sum(wanted.values()) or cared or gone:
+    if record.setup.minutes < rules.min_minutes or len(claims) < sum(wanted.values()) or cared or gone:
         return
     posed = [event.body.challenge_kind for event in record.events if isinstance(event.body, ev.ChallengePosed)]
     missing = [kind for kind, count in wanted.items() if posed.count(kind) < count]  # type: ignore[arg-type]
-    yield Finding(not missing, 0, f"missing {missing} after {claims} claims" if missing else "")
+    last = f"{len(claims)} claims, the last at {claims[-1] // 1000} s of {record.total_ms // 1000}"
+    yield Finding(not missing, 0, f"missing {' and '.join(missing)}: {last}" if missing else "")
 
 
 def twisted(record: Record) -> Iterator[Finding]:
@@ -103,7 +106,9 @@ def twisted(record: Record) -> Iterator[Finding]:
         return
     told = {turn.move.target for turn in record.turns if turn.move.act is Act.TWIST}
     for twist in case.twists:
-        late = [item for item in record.inputs if item.at_ms >= twist.at * total and item.text and _twists(record, item)]
+        late = [
+            item for item in record.inputs if item.at_ms >= twist.at * total and item.text and _twists(record, item)
+        ]
         if len(late) >= 2 or twist.id in told:
             yield Finding(twist.id in told, 0, "" if twist.id in told else f"never told: {twist.id}")
 
@@ -156,7 +161,12 @@ def refusals(record: Record) -> Iterator[Finding]:
         if refused is None:
             continue
         again = next((turn for turn in record.turns if turn.seq > item.seq and _same(refused, turn)), None)
-        yield Finding(again is None, again.number if again else 0, f"refused in {item.seq}" if again else "", again.text if again else "")
+        yield Finding(
+            again is None,
+            again.number if again else 0,
+            f"refused in {item.seq}" if again else "",
+            again.text if again else "",
+        )
 
 
 def _asks(turn: Turn) -> bool:
@@ -167,7 +177,7 @@ def _same(refused: Turn, turn: Turn) -> bool:
     if turn.move.act in {Act.NUDGE, Act.CLOSE} or turn.decided.trigger == "request:repeat":
         return False
     asked, now = detect.asking(refused.text), detect.asking(turn.text)
-    put_again = bool(asked and now) and detect.near(asked[-1], now[-1]) >= SAME
+    put_again = bool(asked and now) and likeness.near(asked[-1], now[-1]) >= SAME
     return put_again or bool(refused.move.question and refused.move.question == turn.move.question)
 
 
@@ -181,20 +191,7 @@ def reverse(record: Record) -> Iterator[Finding]:
         turn = next((turn for turn in record.turns if turn.seq > item.seq), None)
         if turn is None or turn.move.act is Act.CLOSE:
             continue
-        known = any(detect.share_of(turn.text, line) >= 0.8 for line in manner.declines)
+        known = any(likeness.share_of(turn.text, line) >= 0.8 for line in manner.declines)
         declined = known or bool(_CANNOT.search(turn.text))
-        told = any(detect.share_of(turn.text, line) >= 0.6 for line in says)
+        told = any(likeness.share_of(turn.text, line) >= 0.6 for line in says)
         yield Finding(declined or told, turn.number, "" if declined or told else f"asked: {item.text}", turn.text)
-
-
-def notices_given(record: Record) -> Iterator[Finding]:
-    """Every timed interview of twenty minutes and more that passed its middle, or its last minutes, in talk."""
-    said = {minutes for turn in record.turns for _, minutes in detect.notices(turn.text)}
-    total = record.total_ms
-    if not total or record.setup.minutes < 20 or not record.turns:
-        return
-    inside = [turn.at_ms for turn in record.turns if turn.move.act is not Act.CLOSE]
-    if any(0.47 <= at / total <= 0.55 for at in inside):
-        yield Finding(0.5 in said, 0, "half-time")
-    if any(90_000 < total - at <= 330_000 for at in inside):
-        yield Finding(bool(said - {0.5}), 0, "last minutes")

@@ -6,8 +6,6 @@ The guard's own rules are not used here: a fault that it overlooks must not be o
 import re
 from collections.abc import Iterable
 
-from interviewer.lexical import stems
-
 _QUOTED = re.compile(r"“[^”]{0,600}”|\"[^\"]{0,600}\"|‘[^’]{0,200}’(?=\W|$)|`[^`]{0,300}`")
 _END = re.compile(r"(?<=[.!?？؟…])[\"”’)]*\s+|\n+")
 _MARK = re.compile(r"[?？؟]")
@@ -26,15 +24,20 @@ _LEAD = (
     r"(?:in |on |of |by |with |from |at |to )?"
 )
 _JOINED = re.compile(
-    rf"{_LEAD}(?:{_WH}|{_AUX})\b(?:\s+[^\s?？]+){{2,}}?(?:,|;|—|–)?\s+(?:and|or)\s+(?:also |then |so )*{_WH}\b(?:\s+\w+){{0,3}}?\s+{_AUX}\b", re.I
+    rf"{_LEAD}(?:{_WH}|{_AUX})\b(?:\s+[^\s?？]+){{2,}}?(?:,|;|—|–)?\s+(?:and|or)\s+(?:also |then |so )*{_WH}\b(?:\s+\w+){{0,3}}?\s+{_AUX}\b",
+    re.I,
 )
 """Two questions joined by a conjunction: "What did you do, and how would you know?"."""
 _BESIDE = re.compile(
     rf"{_LEAD}{_WH}\b(?:\s+\w+){{0,3}}?\s+{_AUX}\s+(?:you|it|they|we|i|this|that|the|he|she|one)\b[^?？]*?[,;—–]\s+{_WH}\b"
-    rf"(?:\s+\w+){{0,3}}?\s+{_AUX}\b", re.I
+    rf"(?:\s+\w+){{0,3}}?\s+{_AUX}\b",
+    re.I,
 )
 """Two questions side by side: "What did you do, how did you do it?"."""
-_SETS_UP = re.compile(r"^(?:(?:and|so|now|then|okay|well|but|please|first)\b[,:]?\s+)*(?:pick|think|take|choose|put|look|imagine|go)\b", re.I)
+_SETS_UP = re.compile(
+    r"^(?:(?:and|so|now|then|okay|well|but|please|first)\b[,:]?\s+)*(?:pick|think|take|choose|put|look|imagine|go)\b",
+    re.I,
+)
 """Imperatives that lead to a question, or ask by themselves where none follows."""
 _PRAISE = re.compile(
     r"\b(?:(?:great|good|excellent|strong|nice|fantastic|wonderful|brilliant|amazing|awesome|superb|perfect|impressive|"
@@ -48,7 +51,7 @@ _PRAISE = re.compile(
     r"excellent|perfect|deep|below the bar|above the bar)(?! (?:thing|one|problem|question|way|tool|number|part|metric))|spot on|you (?:nailed|missed|got it|passed|failed|pass|fail)|"
     r"you clearly|(?:would|will|do) not pass|yes, that['’]s it|on the right track|"
     r"i (?:would|['’]d) (?:rate|score|grade|hire|pass|reject)|your (?:score|level|grade|rating) (?:is|so far|was|would be|will be)|level (?:[1-5]|one|two|three|four|five)\b|"
-    r"the (?:correct|right|expected) answer|the answer i am looking for|what i want to hear)\b",
+    r"the (?:correct|right|expected) answer|the answer i am looking for)\b",
     re.I,
 )
 _BARE = re.compile(
@@ -57,10 +60,11 @@ _BARE = re.compile(
     re.I,
 )
 _SELF = re.compile(
-    r"\b(?:rubric|system prompt|my instructions|language model|as an ai|indicators?\b.{0,20}\bmet|scoring guide)\b", re.I
+    r"\b(?:rubric|system prompt|my instructions|language model|as an ai|indicators?\b.{0,20}\bmet|scoring guide)\b",
+    re.I,
 )
 _NOTICE = re.compile(
-    r"\b(?:half ?way|half of (?:our|the|your) time|"
+    r"\b(?:(?:we are|we['’]re|that['’]s|this is) (?:\w+ ){0,2}half ?way|half of (?:our|your) time|"
     r"(?:(?P<count>\d+|one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|forty|a few|some) minutes?)"
     r"(?: (?:are|is))? ?(?:left|remain(?:ing)?|to go)|"
     r"(?:have|got)(?: about)? (?:\w+ ){0,2}minutes? left|time is (?:nearly|almost) up|running out of time)\b",
@@ -84,8 +88,6 @@ _ACK = re.compile(
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
            "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40}  # fmt: skip
-GRAM = 5
-"""Content words in a row that make a leak."""
 ACK_WORDS = 8
 
 
@@ -96,16 +98,12 @@ def unquoted(text: str) -> str:
 
 def pieces(text: str) -> list[str]:
     """Return the sentences of an utterance."""
-    return [piece.strip() for piece in _END.split(text) if piece and piece.strip(" \"”’).…")]
+    return [piece.strip() for piece in _END.split(text) if piece and piece.strip(' "”’).…')]
 
 
 def asking(text: str) -> list[str]:
     """Return the sentences that ask."""
-    found = []
-    for piece in pieces(unquoted(text)):
-        if _MARK.search(piece) or _IMPERATIVE.match(piece):
-            found.append(piece)
-    return found
+    return [piece for piece in pieces(unquoted(text)) if _MARK.search(piece) or _IMPERATIVE.match(piece)]
 
 
 def tasks(text: str) -> list[str]:
@@ -124,7 +122,9 @@ def verdict(text: str) -> str:
     for piece in pieces(own):
         if _BARE.match(piece):
             return piece
-        if (found := _PRAISE.search(piece)) and not re.search(r"\b(?:if|whether|suppose|assum\w+|when)\b", piece[: found.start()], re.I):
+        if (found := _PRAISE.search(piece)) and not re.search(
+            r"\b(?:if|whether|suppose|assum\w+|when)\b", piece[: found.start()], re.I
+        ):
             return found.group()
     return ""
 
@@ -158,7 +158,7 @@ def markup(text: str) -> str:
     if found := _MARKDOWN.search(text):
         return found.group().strip() or found.group()
     own = unquoted(text)
-    foreign = set(match.lower() for match in _FOREIGN.findall(own))
+    foreign = {match.lower() for match in _FOREIGN.findall(own)}
     wide = _WIDE.search(own)
     return wide.group() if wide else " ".join(sorted(foreign)) if len(foreign) > 1 else ""
 
@@ -180,24 +180,3 @@ def acknowledges(text: str, known: Iterable[str], others: Iterable[str] = ()) ->
     if any(first.rstrip(".") == line.rstrip(".") or text.startswith(line) for line in known):
         return True
     return len(first.split()) <= ACK_WORDS and "“" not in first and bool(_ACK.match(first))
-
-
-def grams(text: str, size: int = GRAM) -> set[tuple[str, ...]]:
-    """Return the runs of content stems of a text, sentence by sentence."""
-    found: set[tuple[str, ...]] = set()
-    for piece in pieces(text):
-        row = stems(piece)
-        found |= {tuple(row[at : at + size]) for at in range(len(row) - size + 1)}
-    return found
-
-
-def near(one: str, other: str) -> float:
-    """Return how alike two texts are: the share of their content stems that they have in common."""
-    left, right = set(stems(one)), set(stems(other))
-    return len(left & right) / len(left | right) if left | right else float(one.strip() == other.strip())
-
-
-def share_of(text: str, told: str) -> float:
-    """Return the share of ``told``'s content stems that stand in ``text``."""
-    wanted = set(stems(told))
-    return len(wanted & set(stems(text))) / len(wanted) if wanted else 0.0

@@ -112,7 +112,11 @@ def _obeys(scene: Scene, rng: Random) -> str:
 
 
 def _unasked(scene: Scene, rng: Random) -> str:
-    return scene.say.rpartition("?")[0].split("?")[0].rstrip() + "." if scene.asks else f"{scene.say} Is that clear to you?"
+    return (
+        scene.say.rpartition("?")[0].split("?")[0].rstrip() + "."
+        if scene.asks
+        else f"{scene.say} Is that clear to you?"
+    )
 
 
 def _quoting(scene: Scene, rng: Random) -> str:

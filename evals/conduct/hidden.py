@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from evals.conduct import detect
+from evals.conduct import detect, likeness
 from evals.conduct.record import Record, Turn
 from interviewer import events as ev
 from interviewer.graph.speaking import public
@@ -47,23 +47,23 @@ class Hidden:
         for canary in record.canaries:
             if canary in text.lower():
                 return f"planted word {canary}"
-        said = detect.grams(text)
+        said = likeness.grams(text)
         suspects = [gram for gram in said if gram in self.grams]
         facts = [(key, *self.facts[key]) for key in self.facts if self._tells(text, said, key)]
         if not suspects and not facts:
             return ""
-        free = detect.grams(record.heard(turn.before)) | detect.grams(_texts(turn)) | self.table
+        free = likeness.grams(record.heard(turn.before)) | likeness.grams(_texts(turn)) | self.table
         for gram in suspects:
             if gram not in free:
                 return f"hidden: {self.grams[gram][:100]}"
         for key, says, _ in facts:
-            if key not in _earned(record, turn) and detect.share_of(_texts(turn), says) < TOLD:
+            if key not in _earned(record, turn) and likeness.share_of(_texts(turn), says) < TOLD:
                 return f"unearned fact {key}"
         return ""
 
     def _tells(self, text: str, said: set[Gram], key: str) -> bool:
         says, own = self.facts[key]
-        return bool(own & said) or detect.share_of(text, says) >= TOLD
+        return bool(own & said) or likeness.share_of(text, says) >= TOLD
 
     def invented(self, record: Record, turn: Turn) -> str:
         """Return a number, link or name that stands nowhere, empty for none."""
@@ -98,10 +98,13 @@ def hidden_of(record: Record) -> Hidden:
 
 
 def _build(script: Script) -> Hidden:
-    table = frozenset(detect.grams(public(script)) | detect.grams(speakable(script)))
-    grams = {gram: text for text in script.hidden() for gram in detect.grams(text) if gram not in table}
+    table = frozenset(likeness.grams(public(script)) | likeness.grams(speakable(script)))
     case = script.case
-    facts = {fact.id: (fact.says, frozenset(detect.grams(fact.says) - table)) for fact in case.facts} if case else {}
+    told = likeness.grams("\n".join(fact.says for fact in (*case.facts, *case.given))) if case else set()
+    # What a hidden part shares with a fact is the fact's: whether that was earned is asked apart.
+    open_ = table | told
+    grams = {gram: text for text in script.hidden() for gram in likeness.grams(text) if gram not in open_}
+    facts = {fact.id: (fact.says, frozenset(likeness.grams(fact.says) - table)) for fact in case.facts} if case else {}
     return Hidden(script, grams, facts, table, _vocabulary(script.model_dump_json()))
 
 

@@ -56,7 +56,9 @@ def score(arguments: Sequence[str]) -> int:
     }
     seen = {check.name for check in CHECKS if any(results[column][check.name] for column in results)}
     lines = table(results, records).splitlines()
-    print("\n".join(line for line in lines[: len(CHECKS) + 1] if line.startswith(" ") or any(map(line.startswith, seen))))
+    print(
+        "\n".join(line for line in lines[: len(CHECKS) + 1] if line.startswith(" ") or any(map(line.startswith, seen)))
+    )
     print(reasons({"as shown": results["as shown"]}))
     print(worst(results, replay=False))
     return int(any(column == "as shown" for column, _ in failed(results)))

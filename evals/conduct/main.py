@@ -32,7 +32,12 @@ class Progress:
         live = sys.stderr.isatty()
         if live or done % 25 < more or done == self.count:
             line = f"{column}: {done}/{self.count} interviews, {time.monotonic() - self.began:.0f} s"
-            print(f"\r{line}" if live else line, end="" if live and done < self.count else "\n", file=sys.stderr, flush=True)
+            print(
+                f"\r{line}" if live else line,
+                end="" if live and done < self.count else "\n",
+                file=sys.stderr,
+                flush=True,
+            )
 
 
 def report(records: dict[str, list[Record]], out: Path | None, transcripts: Path | None) -> int:
@@ -67,7 +72,8 @@ def replay(column: str, name: str, seed: int, count: int) -> int:
 def parser() -> argparse.ArgumentParser:
     """Return the command line."""
     made = argparse.ArgumentParser(
-        prog="python -m evals conduct", description="Whole interviews with simulated candidates, and every check of them.",
+        prog="python -m evals conduct",
+        description="Whole interviews with simulated candidates, and every check of them.",
         epilog="Further commands: kit, score, play; each has --help. They let an outside reader or model be the speaker.",
     )
     made.add_argument("--interviews", type=int, default=INTERVIEWS, help="how many per column (200 cross everything)")

@@ -4,23 +4,21 @@ What is due, the turn (decide, commit, speak), the commands and the judge are th
 them; nobody waits for a clock on a wall. It checks nothing.
 """
 
-import asyncio
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from evals.conduct import backstage
 from evals.conduct.canaries import WORDS
-from evals.conduct.candidates import Candidate, Contribution
+from evals.conduct.candidates import Candidate
 from evals.conduct.casting import Part, script_of
+from evals.conduct.manners import Contribution
 from evals.conduct.reading import read
 from evals.conduct.record import Record
 from evals.conduct.stage import WORD_S, Ear, SimulatedClock, Tap, room_of
 from interviewer import events as ev
-from interviewer.assess import assess
-from interviewer.belief import answer_of
-from interviewer.engines.rehearsal_planner import RehearsalPlanner
 from interviewer.errors import ProviderError
 from interviewer.graph.conversation import LangGraphConversation
 from interviewer.ports import Reader, Utterer
@@ -29,12 +27,16 @@ from interviewer.service import commands as do
 from interviewer.service import study
 from interviewer.service.due import deserted, next_trigger, wait_s
 from interviewer.service.floor import perform
-from interviewer.service.preparing_job import RULES, Preparing, document
 from interviewer.service.room import Speech
 from interviewer.service.turn import Turn
 from interviewer.worker import ATTEMPTS
 
-REQUESTS = {"repeat": do.Repeat, "skip": do.Skip, "hint": do.Hint, "finish": do.Finish}
+REQUESTS: Mapping[str, type[do.Repeat | do.Skip | do.Hint | do.Finish]] = {
+    "repeat": do.Repeat,
+    "skip": do.Skip,
+    "hint": do.Hint,
+    "finish": do.Finish,
+}
 STEPS = 400
 """Contributions after which an interview that does not end is given up."""
 FAILURES = 60
@@ -92,7 +94,8 @@ class Player:
         return self.record()
 
     async def _play(self) -> None:
-        await self._open()
+        await backstage.begin(self.room, self.part.setup, self.part.name)
+        await self._settle()
         for _ in range(STEPS):
             if self.closed:
                 return
@@ -106,34 +109,6 @@ class Player:
             setup=self.part.setup, events=tuple(self.log.held), shown=tuple(self.ear.shown), raw=dict(self.tap.raw),
             kinds=dict(self.kinds), canaries=WORDS, requests=self.cast.requests(self.interview), broken=self.broken,
         )  # fmt: skip
-
-    async def _open(self) -> None:
-        script, setup, case = self.script, self.part.setup, self.script.case
-        started: list[ev.AnyBody] = [ev.InterviewStarted(setup=setup, title=self.part.name, content=script.hashes)]
-        started += [
-            ev.MaterialAttached(
-                material=item.id, material_kind=item.kind, name=item.name, characters=len(item.text), sha256="",
-                claims=item.claims,
-            )
-            for item in script.materials
-        ]  # fmt: skip
-        opened = ev.RoundOpened(
-            round=script.round.id, title=script.round.title, persona=script.persona.id,
-            interviewer=script.persona.title, minutes=setup.minutes, brief=case.brief if case else "",
-        )  # fmt: skip
-        await self.room.append([*started, opened])
-        await self._prepare()
-        await self._settle()
-
-    async def _prepare(self) -> None:
-        """Have the material prepared as the service does, and wait for it, so that the same seed plays the same."""
-        preparing = Preparing({RULES: RehearsalPlanner()})
-        preparing.start(self.room)
-        while document(self.script) is not None and not self.room.state.prepared:
-            await self.room.wake.wait()
-            self.room.wake.clear()
-            await asyncio.sleep(0)
-        await preparing.stop()
 
     async def _contribute(self, given: Contribution) -> None:
         """Let time pass until the candidate has thought and spoken; drop it when the question changed meanwhile."""
@@ -176,7 +151,7 @@ class Player:
                 continue
             if await study.ready(self.room, trigger):
                 await self._turn(trigger)
-            await self._judge()
+            await backstage.judge(self.room)
 
     async def _turn(self, trigger: str) -> None:
         room = self.room
@@ -206,12 +181,3 @@ class Player:
         await self.room.append([ev.ClockPaused(by=by)])
         self._commands += 1
         await perform(self.room, do.Resume(id=f"command-{self._commands:04d}"))
-
-    async def _judge(self) -> None:
-        """Judge every answer that waits for it, as the background does."""
-        while (state := self.room.state).requested:
-            name = state.requested[0]
-            given = next(answer for answer in state.answers if answer.seq == answer_of(name))
-            question = next((thread.question for thread in state.threads if thread.number == given.thread), "")
-            made = assess(self.script, given.seq, given.text, question, self.room.lexicon)
-            await self.room.append([ev.AssessmentMade(assessment=name, result=made)])

@@ -132,8 +132,6 @@ class Known:
         return tuple(lookout.found) if lookout else ()
 
 
-
-
 LEADS = ("So, ", "Let me ask: ", "I would like to know: ", "Well, ", "Now, ")
 
 

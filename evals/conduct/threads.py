@@ -89,7 +89,11 @@ def timely(record: Record, thread: Thread) -> bool:
 
 def probed(thread: Thread, indicator: str) -> bool:
     """Return whether a follow-up was for an indicator, by name or as an authored follow-up that hangs on it."""
-    hanging = {f"follow:{thread.question.id}:{at}" for at, item in enumerate(thread.question.follow_ups) if item.when == indicator}
+    hanging = {
+        f"follow:{thread.question.id}:{at}"
+        for at, item in enumerate(thread.question.follow_ups)
+        if item.when == indicator
+    }
     return any(target == indicator or target in hanging for target in thread.targets)
 
 
@@ -100,7 +104,11 @@ def covered(record: Record) -> Iterator[Finding]:
     within 25 seconds of the end of their phase, of the question's own minutes, or of the interview.
     """
     for thread in followed(record):
-        ended = thread.why in THEIRS or thread.rule in THEIRS or thread.last_kind in {"refusal", "skip", "goodbye", "finish"}
+        ended = (
+            thread.why in THEIRS
+            or thread.rule in THEIRS
+            or thread.last_kind in {"refusal", "skip", "goodbye", "finish"}
+        )
         if not thread.closed_ms or ended or not timely(record, thread):
             continue
         for item in thread.question.indicators:
@@ -109,5 +117,7 @@ def covered(record: Record) -> Iterator[Finding]:
                 spent = (thread.closed_ms - thread.opened_ms) // 1000
                 asked = f"{len(thread.targets)} follow-ups in {spent} s of {thread.question.minutes * 60:.0f}"
                 yield Finding(
-                    good, thread.turn, "" if good else f"{item.id} neither met nor probed; left by {thread.why}, {asked}"
+                    good,
+                    thread.turn,
+                    "" if good else f"{item.id} neither met nor probed; left by {thread.why}, {asked}",
                 )

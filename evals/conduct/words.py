@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from evals.conduct import detect
+from evals.conduct import detect, likeness
 from evals.conduct.finding import Finding
 from evals.conduct.hidden import hidden_of
 from evals.conduct.record import Record
@@ -56,7 +56,7 @@ def facts_earned(record: Record) -> Iterator[Finding]:
     seqs = {event.body.fact: event.seq for event in reversed(record.events) if isinstance(event.body, ev.FactEarned)}
     for turn in record.turns:
         for fact in case.facts if case else ():
-            if detect.share_of(turn.text, fact.says) < TOLD:
+            if likeness.share_of(turn.text, fact.says) < TOLD:
                 continue
             body = earned.get(fact.id)
             why = "" if body and seqs[fact.id] < turn.seq else "told and not earned"
@@ -71,8 +71,13 @@ def facts_told(record: Record) -> Iterator[Finding]:
     for event in record.events:
         if isinstance(event.body, ev.FactEarned) and event.body.fact in says:
             turn = next((turn for turn in record.turns if turn.seq > event.seq), None)
-            good = turn is not None and detect.share_of(turn.text, says[event.body.fact]) >= TOLD
-            yield Finding(good, turn.number if turn else 0, "" if good else f"not told: {event.body.fact}", turn.text if turn else "")
+            good = turn is not None and likeness.share_of(turn.text, says[event.body.fact]) >= TOLD
+            yield Finding(
+                good,
+                turn.number if turn else 0,
+                "" if good else f"not told: {event.body.fact}",
+                turn.text if turn else "",
+            )
 
 
 def no_verdict(record: Record) -> Iterator[Finding]:
@@ -87,37 +92,6 @@ def never_showed_verdict(record: Record) -> Iterator[Finding]:
     for shown in record.shown:
         why = detect.verdict(shown.text)
         yield Finding(not why, shown.turn, f"{why}{' (taken back)' if why and shown.void else ''}", shown.text)
-
-
-def notices_true(record: Record) -> Iterator[Finding]:
-    """Every sentence about the time left: true within a minute and a half, each kind once."""
-    said: set[float] = set()
-    for turn in record.turns:
-        for text, minutes in detect.notices(turn.text):
-            if turn.move.act is Act.CLOSE:
-                continue
-            why = "" if _true(record, turn.at_ms, minutes) else f"not true at {turn.at_ms // 1000} s of {record.total_ms // 1000}"
-            why = why or ("said twice" if minutes in said else "")
-            said.add(minutes)
-            yield Finding(not why, turn.number, f"“{text}” {why}" if why else "", turn.text)
-
-
-def _true(record: Record, at_ms: int, minutes: float) -> bool:
-    total = record.total_ms
-    if not total:
-        return False
-    left = (total - at_ms) / 60_000
-    if minutes == 0.5:
-        return 0.4 <= at_ms / total <= 0.62
-    return 1 <= left <= 6 if minutes < 0 else abs(left - minutes) <= 1.5
-
-
-def notices_accompanied(record: Record) -> Iterator[Finding]:
-    """Every turn with a sentence about the time: it says something else as well."""
-    for turn in record.turns:
-        if detect.notices(turn.text) and turn.move.act is not Act.CLOSE:
-            rest = [piece for piece in detect.pieces(turn.text) if not detect.notices(piece)]
-            yield Finding(bool(rest), turn.number, "" if rest else "a notice alone", turn.text)
 
 
 def acknowledges_rarely(record: Record) -> Iterator[Finding]:
@@ -172,7 +146,7 @@ def keeps_to_move(record: Record) -> Iterator[Finding]:
     """Every turn of a model on a move that is not free: some of the move's content is there."""
     for turn in record.turns:
         if turn.source == "model" and not turn.move.free:
-            good = detect.share_of(turn.text, turn.move.ask or turn.move.say) >= 0.25
+            good = likeness.share_of(turn.text, turn.move.ask or turn.move.say) >= 0.25
             yield Finding(good, turn.number, "" if good else f"the move: {turn.move.say}", turn.text)
 
 

@@ -108,19 +108,30 @@ class Leak:
     told: Callable[[], str]
     """What lies open, as :func:`interviewer.guard.marks.spaced` words; asked for only when something was found."""
     since: int = 0
-    _last: list[tuple[str, int]] = field(default_factory=list)
+    _last: tuple[str, ...] = ()
+    """The newest words, as many as a beginning may show."""
+    _runs: list[tuple[tuple[str, ...], int]] = field(default_factory=list)
+    """Beginnings under way, each with the first word that is held back."""
 
     def take(self, word: Word) -> str:
         """Take a word; return what it gives away, or an empty string."""
-        self.since = 0
         for key in word.keys:
-            self._last = [*self._last[1 - RUN :], (key, word.at)]
-            run = tuple(key for key, _ in self._last)
-            if len(run) == RUN and self.hidden.holds(run) and f" {' '.join(run)} " not in self.told():
-                return f"hidden text: {' '.join(run)}"
-        for length in range(RUN - 1, HELD - 1, -1):
-            tail = self._last[-length:]
-            if len(tail) == length and self.hidden.begins(tuple(key for key, _ in tail)):
-                self.since = tail[HELD - 1][1]
-                break
+            for run, _ in self._follow(key, word.at):
+                if len(run) == RUN and f" {' '.join(run)} " not in self.told():
+                    return f"hidden text: {' '.join(run)}"
+        self._runs = [(run, at) for run, at in self._runs if len(run) < RUN]
+        self.since = min((at for _, at in self._runs), default=0)
         return ""
+
+    def _follow(self, key: str, at: int) -> list[tuple[tuple[str, ...], int]]:
+        """Return the runs that go on with a word, or begin to show with it."""
+        grown = [((*run, key), since) for run, since in self._runs if len(run) < RUN]
+        new = (*self._last, key)
+        self._last = new[1 - HELD :]
+        if len(new) == HELD and self.hidden.begins(new):
+            grown.append((new, at))
+        self._runs = [(run, since) for run, since in grown if self._stands(run)]
+        return self._runs
+
+    def _stands(self, run: tuple[str, ...]) -> bool:
+        return self.hidden.holds(run) if len(run) == RUN else self.hidden.begins(run)

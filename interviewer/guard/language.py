@@ -91,7 +91,10 @@ class Language:
         """Take a word; return why it is not English, or an empty string."""
         if word.place == 1:
             self._english, self._foreign, self._strange, self._listed = 0, 0, [], False
-        self._weigh(word)
+        kind = _kind(word)
+        if kind == "mixed":
+            return "letters in disguise"
+        self._weigh(word, kind)
         self._listed |= word.text.endswith((",", ";", ":"))
         wrong = self._wrong(word)
         settled = self._english > self._foreign or word.ends or word.place >= HELD
@@ -110,8 +113,7 @@ class Language:
         most = STRANGE if self._listed else HELD
         return len(self._strange) >= most and len([key for key in self._strange if not self.known(key)]) >= most
 
-    def _weigh(self, word: Word) -> None:
-        kind = _kind(word)
+    def _weigh(self, word: Word, kind: str) -> None:
         if kind == "foreign":
             if not (word.quoted and self._all_known(word)):
                 self._foreign += 1
@@ -132,10 +134,10 @@ class Language:
 
 
 def _kind(word: Word) -> str:
-    """Return ``english``, ``foreign``, ``script`` (letters of another one), ``plain``, or empty for what counts not."""
+    """Return ``english``, ``foreign``, ``script`` (letters of another one), ``mixed``, ``plain``, or empty for what counts not."""
     text, keys = word.text, word.keys
-    if _FOREIGN_SCRIPT.search(text) and (not _ASCII.search(text) or _FOREIGN_SCRIPT.search(folded(text))):
-        return "script"
+    if not text.isascii() and _FOREIGN_SCRIPT.search(text):
+        return "mixed" if _ASCII.search(text) and not _FOREIGN_SCRIPT.search(folded(text)) else "script"
     if _SPANISH_MARKS.match(text):
         return "foreign"
     if _TERM.search(text) or not keys:

@@ -95,6 +95,8 @@ class Table:
     """Every beginning of one."""
     held: frozenset[str]
     """Beginnings that give something away: the first word is whole."""
+    first: frozenset[str]
+    """What a phrase may begin with, whole phrases included."""
 
 
 @lru_cache(maxsize=512)
@@ -110,7 +112,7 @@ def table(phrases: tuple[str, ...]) -> Table:
             whole[letters] = " ".join(keys)
             begun.update(letters[:end] for end in range(1, len(letters)))
             held.update(letters[:end] for end in range(len(keys[0]), len(letters)))
-    return Table(whole, frozenset(begun), frozenset(held))
+    return Table(whole, frozenset(begun), frozenset(held), frozenset(begun | set(whole)))
 
 
 @dataclass(slots=True)
@@ -176,10 +178,12 @@ class Phrases:
     def take(self, word: Word) -> str:
         """Take a word; return what was found with it, else an empty string."""
         for key in word.keys:
-            if phrase := self._follow(key, word.at):
+            if (self._runs or key in self.table.first) and (phrase := self._follow(key, word.at)):
                 return f"{self.name}: {phrase}"
-        held = self.table.held
-        self.since = min((run.at for run in self._runs if run.letters in held), default=0)
+        self.since = 0
+        if self._runs:
+            held = self.table.held
+            self.since = min((run.at for run in self._runs if run.letters in held), default=0)
         return ""
 
     def _follow(self, key: str, at: int) -> str:

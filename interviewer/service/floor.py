@@ -12,11 +12,12 @@ from typing import Any, Literal
 from interviewer import director
 from interviewer import events as ev
 from interviewer.errors import AlreadyAnswered, Refused, TooLarge
+from interviewer.guard import asks
+from interviewer.lexical import sentences
 from interviewer.ports import Fence
 from interviewer.service import commands as do
 from interviewer.service import study
 from interviewer.service.room import Room
-from interviewer.signals import questions
 from interviewer.situation import Situation
 
 MOST_EXTRA_MS = 120 * 60_000
@@ -120,7 +121,7 @@ async def cut(room: Room, by: CutBy) -> list[ev.AnyBody]:
     if not speech.text or decided is None or decided.turn != speech.turn:
         return []
     move = decided.menu.move(speech.move) or decided.menu.first
-    asked = move.asks and bool(questions(speech.text))
+    asked = move.asks and any(asks(span.text) and span.text[-1] in ".?!\"”’)" for span in sentences(speech.text))
     bodies: list[ev.AnyBody] = [
         ev.TurnSpoken(
             turn=speech.turn, attempt=speech.attempt, text=speech.text.strip(), move=move.id, asks=asked, cut_by=by,

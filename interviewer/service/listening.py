@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from interviewer import events as ev
+from interviewer.asking import asked
 from interviewer.errors import CommandReused, NotFound, ProviderError, Refused, StoreError, traceless
 from interviewer.move import Act
 from interviewer.orders import instructs
 from interviewer.ports import Fence, Hearing, Reader
-from interviewer.reading import Reading, checked
+from interviewer.reading import Reading, checked, squeezed
 from interviewer.service.room import Room
 from interviewer.situation import Situation
 from interviewer.state import State
@@ -160,9 +161,17 @@ def _indicators(sit: Situation) -> dict[str, str]:
 
 
 def trusted(hearing: Hearing, reading: Reading) -> Reading:
-    """Return what of a reading stands; an answer that gives the interviewer orders earns nothing."""
-    made = checked(reading, hearing.text, hearing.facts, hearing.indicators)
-    return made.model_copy(update={"facts": ()}) if instructs(hearing.text) else made
+    """Return what of a reading stands: facts only for words that ask, none for an answer that gives orders."""
+    asks = [squeezed(ask) for ask in asked(hearing.text)]
+    if instructs(hearing.text) or not asks:
+        reading = reading.model_copy(update={"facts": ()})
+    meant = [item for item in reading.facts if any(_of(squeezed(item.quote), ask) for ask in asks)]
+    return checked(reading.model_copy(update={"facts": tuple(meant)}), hearing.text, hearing.facts, hearing.indicators)
+
+
+def _of(quote: str, ask: str) -> bool:
+    """Return whether a quotation is a question or a part of it, the other way round as well."""
+    return bool(quote) and (quote in ask or ask in quote)
 
 
 async def _read(interview: str, reader: Reader, hearing: Hearing) -> Reading | None:

@@ -19,7 +19,6 @@ from interviewer.engines.journaled import JUDGING_SHARE, Journaled
 from interviewer.errors import ProviderCode, ProviderError
 from interviewer.ports import Call, Hearing, Usage
 from interviewer.reading import UNLOCKS, checked
-from interviewer.script import Script
 from tests.engines.stage import (
     CANARY,
     CUE,
@@ -27,8 +26,6 @@ from tests.engines.stage import (
     KEY,
     MODEL,
     PATIENT,
-    PERSONA,
-    ROUND,
     SETUP,
     PatientClock,
     access,
@@ -40,6 +37,8 @@ from tests.engines.stage import (
 )
 from tests.engines.test_claude import FAULT_CODES, SHORT
 from tests.engines.test_journaled import Journal, Speaker
+from tests.engines.test_journaled import said as said_once
+from tests.simulation import script_of
 
 pytestmark = pytest.mark.anyio
 
@@ -48,7 +47,7 @@ ANSWER = (
     "We cut the waiting list because nurses stopped typing twice. How many beds does the ward have? "
     "And who signs the letters?"
 )
-FACTS = {
+FACTS: dict[str, tuple[str, ...]] = {
     "ward.beds": ("How big is the ward?", "How many beds are there?", "What is its capacity?"),
     "ward.signs": ("Who signs off?", "Whose signature is needed?", "Who is responsible for the letters?"),
     "ward.login": ("How do the nurses log in?", "Is there single sign-on?", "Are accounts shared?"),
@@ -56,7 +55,7 @@ FACTS = {
 TALK = conversation([f">{CANARY} opening", f"{CANARY} first", ">So what cut the list?", ANSWER])
 HEARING = Hearing(
     interview="interview-1",
-    script=Script.model_construct(persona=PERSONA, round=ROUND),
+    script=script_of("safety_brainstorm", "anthropic_research"),
     setup=SETUP,
     transcript=TALK,
     answer=4,
@@ -342,10 +341,10 @@ async def test_what_reading_costs_the_speaker_cannot_spend() -> None:
     journal, speaker = Journal(), Speaker(price=0.5)
     journaled = Journaled(speaker, journal)
     fresh = replace(CUE, fresh=True)
-    await said(journaled, fresh)
+    await said_once(journaled, fresh)
     journaled.paid(CUE.interview, 0.9)
     with pytest.raises(ProviderError) as raised:
-        await said(journaled, replace(fresh, turn=2))
+        await said_once(journaled, replace(fresh, turn=2))
     assert (raised.value.code, speaker.asked) == ("budget", 1)
 
 

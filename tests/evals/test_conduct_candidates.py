@@ -3,9 +3,10 @@ from random import Random
 
 import pytest
 
-from evals.conduct.candidates import LEVELS, MANNERS, STANCES, Candidate, Manner
+from evals.conduct.candidates import STANCES, Candidate
 from evals.conduct.casting import cast, script_of
 from evals.conduct.knowledge import Mind
+from evals.conduct.manners import LEVELS, MANNERS, Manner
 from interviewer import signals
 from interviewer.assess import lexicon
 from interviewer.pieces import Posed, Thread
@@ -78,7 +79,7 @@ def test_manners_can_be_told_from_what_is_said() -> None:
     assert max(len(text.split()) for text in said(4, "terse")) < 40
     assert sum(len(text.split()) >= 400 for text in said(3, "rambling")) > 20
     assert sum(signals.instructs(text) for text in said(3, "injecting")) > 10
-    assert sum("" == text for text in said(3, "silent")) > 3
+    assert sum(text == "" for text in said(3, "silent")) > 3
     assert any("NDA" in text or "non-disclosure" in text for text in said(3, "evasive"))
     assert sum("know" in text or "idea" in text or "sure" in text for text in said(3, "dont_know")) > 15
     assert sum("grandmother" in text or "football" in text or "trains" in text for text in said(3, "off_topic")) > 3
@@ -126,5 +127,3 @@ def test_the_floor_is_held_in_pieces_and_given_back() -> None:
     who = Candidate(SCRIPT, "forward_deployed_engineer", 4, "cooperative", 3)
     pieces = [who.next(replace(asked(), floor=True)) for _ in range(5)]
     assert [piece.done for piece in pieces] == [False] * 4 + [True]
-
-

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
-from evals.conduct import course, threads, words
+from evals.conduct import course, notices, threads, words
 from evals.conduct.checks import CHECKS, judge
 from evals.conduct.finding import Finding
 from evals.conduct.record import Record, Shown
@@ -21,11 +21,11 @@ def bad(look: Look, told: Told, **more: object) -> list[Finding]:
     return [finding for finding in look(told.record(**more)) if not finding.good]
 
 
-def spoken(text: str, **move: object) -> Told:
+def spoken(text: str) -> Told:
     told = Told()
     told.turn("Hello, I ask the questions here.", Act.OPEN)
     told.answer("I would count the letters that wait, because nobody knows how many there are.")
-    told.turn(text, **{"say": ASK, "asks": True, "max_words": 40, **move})
+    told.turn(text, say=ASK, asks=True, max_words=40)
     return told
 
 
@@ -92,8 +92,14 @@ def revealing(*, earned: bool, quote: str = "Where do the days go?") -> Told:
     answer = told.answer("Where do the days go? I ask because it decides everything.", "facts")
     if earned:
         told.add(ev.FactEarned(fact=fact.id, answer=answer, quote=quote))
-    told.turn(fact.says, Act.REVEAL, rule="facts", asks=False, say=fact.says if earned else ASK,
-              facts=(fact.says,) if earned else ())
+    told.turn(
+        fact.says,
+        Act.REVEAL,
+        rule="facts",
+        asks=False,
+        say=fact.says if earned else ASK,
+        facts=(fact.says,) if earned else (),
+    )
     return told
 
 
@@ -134,19 +140,19 @@ def noticing(text: str, at_s: int) -> Told:
 
 def test_a_time_notice_is_true_once_and_in_company() -> None:
     good = noticing(f"We are about halfway. {ASK}", 900)
-    assert not bad(words.notices_true, good)
-    assert not bad(words.notices_accompanied, good)
-    assert bad(words.notices_true, noticing(f"We are about halfway. {ASK}", 300))
-    assert bad(words.notices_true, noticing(f"We have two minutes left. {ASK}", 300))
-    assert not bad(words.notices_true, noticing(f"We have about five minutes left. {ASK}", 1_500))
-    assert bad(words.notices_accompanied, noticing("We are about halfway.", 900))
+    assert not bad(notices.true, good)
+    assert not bad(notices.accompanied, good)
+    assert bad(notices.true, noticing(f"We are about halfway. {ASK}", 300))
+    assert bad(notices.true, noticing(f"We have two minutes left. {ASK}", 300))
+    assert not bad(notices.true, noticing(f"We have about five minutes left. {ASK}", 1_500))
+    assert bad(notices.accompanied, noticing("We are about halfway.", 900))
     good.turn(f"We are about halfway. {ASK}")
-    assert bad(words.notices_true, good)
+    assert bad(notices.true, good)
 
 
 def test_notices_are_missed_where_nobody_gave_them() -> None:
-    assert [finding.good for finding in course.notices_given(noticing(f"We are about halfway. {ASK}", 900).record())] == [True]
-    assert [finding.good for finding in course.notices_given(noticing(ASK, 900).record())] == [False]
+    assert [finding.good for finding in notices.given(noticing(f"We are about halfway. {ASK}", 900).record())] == [True]
+    assert [finding.good for finding in notices.given(noticing(ASK, 900).record())] == [False]
 
 
 def test_two_acknowledgements_in_a_row_are_one_too_many() -> None:

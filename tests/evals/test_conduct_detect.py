@@ -1,6 +1,6 @@
 import pytest
 
-from evals.conduct import detect
+from evals.conduct import detect, likeness
 
 ONE = (
     "What did you measure?",
@@ -31,7 +31,9 @@ def test_two_questions_in_one_sentence_are_seen(text: str) -> None:
     assert detect.doubled(text)
 
 
-@pytest.mark.parametrize("text", ["What was it? And why?", "What was it? Tell me about the baseline.", "Really？ Why？"])
+@pytest.mark.parametrize(
+    "text", ["What was it? And why?", "What was it? Tell me about the baseline.", "Really？ Why？"]
+)
 def test_stacked_questions_are_counted_apart(text: str) -> None:
     assert len(detect.asking(text)) == 2
 
@@ -43,7 +45,7 @@ def test_a_statement_asks_nothing() -> None:
 @pytest.mark.parametrize(
     "text",
     ["Great answer! Go on.", "Okay. Correct. What next?", "That's not correct.", "I would rate that a four.", "Nice!",
-     "You're on the right track.", "You are right about the seeds.", "What I want to hear is the mechanism."],
+     "You're on the right track.", "You are right about the seeds.", "The correct answer is four."],
 )  # fmt: skip
 def test_praise_and_verdicts_are_seen_wherever_they_stand(text: str) -> None:
     assert detect.verdict(text)
@@ -62,9 +64,12 @@ def test_times_are_read_with_their_minutes() -> None:
     assert [left for _, left in detect.notices("We have about five minutes left. We are about halfway.")] == [5.0, 0.5]
     assert detect.notices("There are forty minutes left.")[0][1] == 40.0
     assert detect.notices("It took five minutes in the morning.") == []
+    assert detect.notices("Some say they were moved to another role halfway.") == []
 
 
-@pytest.mark.parametrize("text", ["## Next", "- one\n- two", "This is **bold**.", "Können Sie das nicht erklären, wie?", "你能解释吗？"])
+@pytest.mark.parametrize(
+    "text", ["## Next", "- one\n- two", "This is **bold**.", "Können Sie das nicht erklären, wie?", "你能解释吗？"]
+)
 def test_markdown_and_other_languages_are_seen(text: str) -> None:
     assert detect.markup(text)
 
@@ -81,5 +86,5 @@ def test_an_acknowledgement_is_known_by_its_words_and_a_transition_is_none() -> 
 
 
 def test_likeness_is_of_content_words() -> None:
-    assert detect.near("What did the grader reward?", "And what was it that the grader did reward?") == 1.0
-    assert detect.near("What did the grader reward?", "Who signs the letters?") < 0.2
+    assert likeness.near("What did the grader reward?", "And what was it that the grader did reward?") == 1.0
+    assert likeness.near("What did the grader reward?", "Who signs the letters?") < 0.2

@@ -62,6 +62,8 @@ def test_replies_that_break_their_bounds_are_found_out(kit: Path, capsys: pytest
     reply(kit, {name: f"Great answer! {obedient(request).text}" for name, request in requests(kit).items()})
     main(["score", str(kit)])
     printed = capsys.readouterr().out
-    assert re.search(rf"no praise, no verdict in what stands +all +0/{COUNT} 0.0% FAIL +{COUNT}/{COUNT} 100.0% PASS", printed)
+    assert re.search(
+        rf"no praise, no verdict in what stands +all +0/{COUNT} 0.0% FAIL +{COUNT}/{COUNT} 100.0% PASS", printed
+    )
     assert re.search(rf"header valid +0/{COUNT} 0.0%", printed)
     assert re.search(rf"scripted fallbacks .* {COUNT}/{COUNT} 100.0%", printed)
