@@ -18,6 +18,7 @@ from interviewer.script import Script
 from interviewer.setup import Setup
 
 LONGEST = 400
+NO_CASE = (None,)
 TOLD = "We say the claim, and the relays."
 
 
@@ -62,7 +63,7 @@ def scripts(library: FileLibrary) -> Iterator[Script]:
     personas = sorted(library.personas())
     paper = Material(id="m1", kind="abstract", name="paper.txt", text=TOLD, claims=())
     for number, (round_, spec) in enumerate(sorted(library.rounds().items())):
-        for case in sorted(library.cases(round_)) or [None]:
+        for case in (*sorted(library.cases(round_)), *NO_CASE[: not library.cases(round_)]):
             setup = Setup(
                 round=round_, persona=personas[number % len(personas)], minutes=45, case=case, role=spec.roles[0]
             )

@@ -31,8 +31,10 @@ HELD_OUT = {1, 3}
 QUESTION = "What did you hold fixed, and what would change your mind?"
 ROUNDS = (("fde_decomposition", "palantir_decomposition"), ("safety_brainstorm", "anthropic_research"))
 """Whose words count as being on topic: a round about customers and one about research."""
-Split = Literal["development", "held out"]
-SPLITS: tuple[Split, ...] = ("development", "held out")
+Split = Literal["development", "held out", "afterwards"]
+SPLITS: tuple[Split, ...] = ("development", "held out", "afterwards")
+AFTERWARDS = "afterwards"
+"""The file of the examples that were written last."""
 
 
 @dataclass(frozen=True)
@@ -65,21 +67,25 @@ class Tally:
 
 
 def load(name: str) -> list[Example]:
-    """Return the examples of a file in order, with the split each belongs to."""
+    """Return the examples of a signal in order, with the split each belongs to."""
     places: Counter[str] = Counter()
     found = []
-    for label, says, about in _entries(yaml.safe_load((DATA / f"{name}.yaml").read_text("utf-8"))):
+    for label, says, about in _entries(_file(name)):
         split: Split = "held out" if places[label] % 5 in HELD_OUT else "development"
         found.append(Example(label, says, about, split))
         places[label] += 1
-    return found
+    last = _entries(_file(AFTERWARDS).get(name, []))
+    return [*found, *(Example(label, says, about, "afterwards") for label, says, about in last)]
+
+
+def _file(name: str) -> Any:
+    return yaml.safe_load((DATA / f"{name}.yaml").read_text("utf-8"))
 
 
 def _entries(data: Any) -> Iterator[tuple[str, str, str]]:
     for group in data if isinstance(data, list) else [{"says": data}]:
-        about = str(group.get("about", ""))
         for label, texts in group["says"].items():
-            yield from ((label, text, about) for text in texts)
+            yield from ((label, text, str(group.get("about", ""))) for text in texts)
 
 
 @cache
@@ -142,8 +148,9 @@ CHOICES: Mapping[str, Callable[[Example], str]] = {
 def run(name: str) -> dict[Split, Tally]:
     """Return how the examples of a signal were read."""
     reader = (FLAGS | CHOICES)[name]
-    tallies = {split: Tally() for split in SPLITS}
-    for example in load(name):
+    examples = load(name)
+    tallies = {split: Tally() for split in SPLITS if any(example.split == split for example in examples)}
+    for example in examples:
         tally, got = tallies[example.split], reader(example)
         tally.seen[example.label, got] += 1
         if got != example.label:

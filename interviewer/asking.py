@@ -35,7 +35,7 @@ _SPARED = re.compile(
 _FRAME = re.compile(
     r"\b(?:(?:can|could|would) (?:you|i) (?:please )?(?:tell|show|give|explain|walk|talk|ask|take)(?: (?:me|us))?(?: about|"
     r" through| of)?|(?:tell|show|give|walk|talk|take) (?:me|us)(?: more)?(?: about| through| of)?|help (?:me|us) (?:to )?"
-    r"(?:understand|see|picture)|(?:i['’]m |i am |just )*trying to \w+(?: out)?|(?:i|we)(?:['’]d| would)? (?:want|need|like)"
+    r"(?:understand|see|picture)|(?:i['’]m |i am |just )*trying to \w+(?: out)?|(?:i|we)(?:['’]d| would)? (?:want|need|like|love)"
     r" to (?:know|understand|hear|see|learn|ask|find out)|do you (?:happen to )?(?:know|think)|you (?:said|mentioned|told me)|"
     r"i(?:['’]m| am)? wonder(?:ing)?|let(?:['’]s| me) (?:ask|talk)(?: about)?)\b",
     re.I,
@@ -45,22 +45,34 @@ _ASIDE = re.compile(
     r"\b(?:apart|aside) from\b[^,;?]*|\bleaving aside\b[^,;?]*|\bnot (?:about )?(?:the|your)\b[^,;?]*,", re.I
 )
 _META = re.compile(
-    r"\b(?:interview(?!s? (?:a|the|some|one|your|with)\b)|my (?:answer|approach|plan|proposal|solution|design)|your (?:question|background)s?|this "
-    r"(?:exercise|role|position|conversation|call|task)|the last candidate|am i (?:missing|done|right)|time (?:do (?:we|i) have|is) left|have you been (?:at|here|with|in|heading|doing|working)|hire[ds]? (?:us|me)|these ideas|(?:in|on) the call|trust me|about me|if i (?:get|fail|don['’]t)|"
-    r"between (?:the two of )?us|will i (?:report|work)|do you mean|(?:fine|ok|okay) if i|(?:see|draw|write|use) (?:a|on)? ?(?:hint|"
-    r"calculator|diagram|whiteboard|the board))\b|\bquestions? for me\b|"
+    r"\b(?:interview(?!s? (?:a|the|some|one|your|with)\b)|my (?:answer|approach|plan|proposal|solution|design)|"
+    r"your (?:question|background)s?|this (?:exercise|role|position|conversation|call|task)|these ideas|"
+    r"the last candidate|in my place|if you were me|am i (?:missing|done)|time (?:do (?:we|i) have|is) left|"
+    r"have you been (?:at|here|with|in|heading|doing|working)|hire[ds]? (?:us|me)|(?:in|on) the call|trust me|about me|"
+    r"if i (?:get|fail|don['’]t)|between the two of us|will i (?:report|work)|do you mean (?:by )?(?:that|this|it)|"
+    r"(?:fine|ok|okay) if i|(?:see|draw|write|use) (?:a|on)? ?(?:hint|calculator|diagram|whiteboard|the board)|"
+    r"questions? for me)\b|"
     r"^(?:and )?(?:who|how old|where|how) (?:are|were|did) you(?: (?:based|today|doing|feeling|study|live|get into.*))?\?$",
     re.I,
 )
+"""About the interview, or about the two people in it."""
 _APPROVAL = re.compile(
-    r"^(?:and |so |but |or |ok(?:ay)?,? )*(?:(?:does|do|would|did) (?:that|this|it|my \w+) (?:all )?(?:make|sound|seem|work|"
-    r"help|fit|suit)|(?:is|are|was) (?:that|this|it) (?:ok|okay|fine|clear|right|reasonable|enough|what you)|should i (?!know|"
-    r"worry|expect)|(?:shall|should|may) (?:we|i) (?:start|go|say|begin|continue|assume|carry|talk|move|take|use a)|are you (?:with me|following|ok|hiding|"
-    r"there)|am i\b|can we (?:agree|say|start)|what do you think|(?:what|which|how|where) (?:\w+ )?(?:should|shall|would) (?:we|i|you) (?:use|take|choose|pick|build|start|begin|do|ask|like|prefer)|do you (?:agree|follow|see what|mind|want me|want the|want "
-    r"to hear|like\b)|would you (?:like|prefer|mind|agree|look|use|want)|(?:could|can|will|would) you (?:please )?(?:"
-    r"repeat|say|comply|do|read|rephrase|confirm)\b|if (?:i|we) (?:gave|built|made|showed|offered|had)\b.*\bwould you\b)",
+    r"^(?:and |so |but |or |ok(?:ay)?,? )*(?:"
+    r"(?:does|do|would|did) (?:that|this|it|my \w+) (?:all )?(?:make|sound|seem|work|help|fit|suit)\b|"
+    r"(?:is|are|was) (?:that|this|it) (?:ok|okay|fine|clear|right|reasonable|enough|what you)\b|"
+    r"should i (?!know|worry|expect)|"
+    r"(?:shall|should|may) (?:we|i) (?:start|go|say|begin|continue|assume|carry|talk|move|take|use an?)\b|"
+    r"are you (?:with me|following|ok|hiding|there)\b|am i (?:on|doing|going|clear|allowed to use|right\?)|"
+    r"can we (?:agree|say|start)\b|what do you think|"
+    r"(?:what|which|how|where) (?:\w+ )?(?:should|shall|would) (?:we|i|you) "
+    r"(?:use|take|choose|pick|build|start|begin|do|ask|like|prefer)\b|"
+    r"do you (?:agree|follow(?! up)|see what|mind|want me|want the|want to hear|like)\b|"
+    r"would you (?:like|prefer|mind|agree|look|use|want)\b|"
+    r"(?:could|can|will|would) you (?:please )?(?:repeat|say|comply|do|read|rephrase|confirm)\b|"
+    r"if (?:i|we) (?:gave|built|made|showed|offered|had)\b.*\bwould you\b)",
     re.I,
 )
+"""Wants approval or advice, or offers something."""
 
 
 def asked(text: str) -> tuple[str, ...]:

@@ -6,11 +6,13 @@ for the candidate's own. It decides nothing and infers nothing about persons.
 
 import re
 
-from interviewer.lexical import Span, unquoted
-from interviewer.vocabulary import LIBRARIES, MACHINERY, OUTCOMES, PEOPLE, STOCK
+from interviewer.lexical import sentences, unquoted
+from interviewer.vocabulary import HINTS, LIBRARIES, MACHINERY, OUTCOMES, PEOPLE, STOCK, named, stemmed
 
 REMINDER = 28
 """Words up to which a contribution that refers to what was said before says little else."""
+REFUSAL = 60
+"""Words up to which a contribution with a refusal in it is one."""
 PLAN = 40
 """Words from which on a plan should name somebody and what gets better for them."""
 SYSTEM = 3
@@ -18,8 +20,14 @@ SYSTEM = 3
 BESIDE = 4
 """Content stems beside slogans from which on an answer says something of its own."""
 
-_END = r"(?=\s*(?:[,.;:!?)…-]|$)|\s+(?:and|but|i['’]?m|so|at all|right now|any ?more|anymore|today|sorry|this week|please)\b)"
-_VERY = r"(?:(?:so|too|really|very|completely|totally|a bit|a little|just|getting|kind of|honestly|feeling|about to|starting to|going to|quite|pretty|literally|actually|still|only) )*"
+_END = (
+    r"(?=\s*(?:[,.;:!?)…-]|$)|\s+(?:and|but|i['’]?m|so|at all|right now|any ?more|anymore|today|sorry|this week|"
+    r"please)\b)"
+)
+_VERY = (
+    r"(?:(?:so|too|really|very|completely|totally|a bit|a little|just|getting|kind of|honestly|feeling|about to|"
+    r"starting to|going to|quite|pretty|literally|actually|still|only) )*"
+)
 _DISTRESS = re.compile(
     r"\bi (?:really |just |simply |honestly )?(?:can['’]?t|cannot|can not|could not|couldn['’]?t) (?:really |even |"
     r"properly )?(?:do this|go on|carry on|continue|keep going|cope|breathe"
@@ -46,7 +54,10 @@ _DISTRESS = re.compile(
     re.I,
 )
 
-_SPEAK = r"(?:talk|speak|say|share|discuss|disclose|comment|go into|tell|name|reveal|answer|mention|give (?:you )?(?:that|the|any)|elaborate)"
+_SPEAK = (
+    r"(?:talk|speak|say|share|discuss|disclose|comment|go into|tell|name|reveal|answer|mention|"
+    r"give (?:you )?(?:that|the|any)|elaborate)"
+)
 _DECLINES = re.compile(
     r"\bi(?:['’]?m| am) (?:really |simply )?(?:not|un)(?:['’]?t)? ?(?:allowed|permitted|supposed|at liberty|able|"
     rf"free|in a position) to {_SPEAK}|\bi may not {_SPEAK}|"
@@ -62,7 +73,7 @@ _DECLINES = re.compile(
     r"reveal|name (?:the|my|our|any) (?:customer|client|company|lab|employer|people|person)|share (?:that|this|it|"
     r"the (?:exact |actual |real )?(?:numbers?|figures?|details|name|results?|code|data|specifics)|any|more|details|"
     r"numbers|specifics|internal|anything)|"
-    r"tell you (?:that|this|which|who|what|more|the|how much)|say (?:more|which|who|anything (?:more|about))|"
+    r"tell you (?:that|this|which|who|more|the name)\b|say (?:more|which|who|anything (?:more|about))|"
     r"go into (?:that|this|it|detail|the (?:details|specifics)|specifics|more)|give (?:them|you|any|the)|"
     r"answer that for legal)|"
     r"\b(?:under|my|our|signed|an?|bound by) (?:an? |the |my |our )*(?:strict )?(?:nda|"
@@ -92,15 +103,15 @@ _NOT_DECLINING = re.compile(
 _BEFORE = re.compile(
     r"\b(?:(?:as|like) (?:i|we)(?:['’]?ve| have|['’]?d| had)? ?(?:just |already |also )*(?:said|mentioned|explained|"
     r"told you|noted|described|was saying)\b(?! (?:to|in|on) (?:the|my|a|our)\b)|"
-    r"as (?:mentioned|said|explained|noted|stated)\b(?! in\b)|i(?:['’]?ve| have)? ?(?:believe i |think i(?:['’]?ve|"
+    r"as (?:mentioned|said|explained|noted)\b(?! in\b)|i(?:['’]?ve| have)? ?(?:believe i |think i(?:['’]?ve|"
     r" have)? ?)?(?:already |just )(?:said|answered|explained|mentioned|addressed|covered|told you|went through|"
     r"gone through|given)|"
     r"i(?:['’]?ve| have)? (?:said|answered|explained|addressed|mentioned|covered|been asked) (?:that|this|it|"
     r"so)(?: (?:already|before|earlier|twice|now|once|above|a \w+ ago))|"
     r"\bi (?:answered|mentioned|addressed|covered|explained) (?:that|this|it)\b(?=[,.!]| a| just| in my| when)|"
-    r"i told you\b|"
+    r"i told you\b(?!.*\b(?:but|actually)\b)|"
     r"we(?:['’]?ve| have)? (?:already )?(?:been (?:through|over) (?:this|that|it)|covered (?:this|that|it)|"
-    r"had (?:this|that)|(?:talked about|discussed|went over|gone over) (?:this|that|it) (?:already|before|earlier|"
+    r"had (?:this|that) already|(?:talked about|discussed|went over|gone over) (?:this|that|it) (?:already|before|earlier|"
     r"a \w+ ago))|"
     r"we already (?:covered|discussed|talked|went|had|did)|you(?:['’]?ve| have)?(?: already|"
     r" just)? asked (?:me )?(?:that|this|it)\b|(?:the|that['’]?s the|this is the) same question\b|"
@@ -114,12 +125,13 @@ _BEFORE = re.compile(
 )
 
 _TOKEN = re.compile(r"[a-z][a-z0-9]+")
+_CALL = re.compile(r"\w\.\w+\(\)|\s\.[a-z]|[A-Za-z]\.[a-z]")
 _LIBRARY = re.compile(
     r"\b(?:F|nn|torch|np|jnp|jax|tf|pd|sklearn|scipy|optax|numpy|ray)\.[a-zA-Z_]\w+|(?<=\w)\.\w+\(\)|"
     r"\bcall(?:ing)? \.\w+|(?<=\s)\.(?:fit|generate|backward|train|predict|compile)\b|\b\w+\.fit\b|"
     r"\bAuto(?:Model|Tokenizer)\w*|\b(?:Trainer|DataLoader|DataParallel|DDP|AdamW from)\b(?= (?:class|from|and|"
     r"handles|does|of|in|with|api)|\(|$)|"
-    r"\b(?:in|with|use|using|from|of|import|and|the) (?:JAX|jax|Jax|torch|Torch|Ray|Spark|Airflow|Hugging ?Face|"
+    r"\b(?:in|with|use|using|from|of|import|and|the|like|via|plus) (?:JAX|jax|Jax|torch|Torch|Ray|Spark|Airflow|Hugging ?Face|"
     r"Megatron|Triton|Hydra)\b|\b(?:JAX|Torch) |"
     r"(?:^|[.!?] )(?:Ray|Spark|Megatron) (?=would|will|can|could|does|has|handles|schedules|takes|runs)|\b(?:Ray|"
     r"Spark|Airflow) (?:job|cluster|serve|tune|train|data|dag|pipeline)\b|"
@@ -156,11 +168,15 @@ def distressed(text: str) -> bool:
     return bool(_DISTRESS.search(unquoted(text)))
 
 
-def declines(spans: list[Span]) -> bool:
-    """Return whether one of the sentences says that its author may not or will not talk about something."""
-    return any(
-        _DECLINES.search(own) and not _NOT_DECLINING.search(own) for own in (unquoted(span.text) for span in spans)
-    )
+def declines(text: str, count: int) -> bool:
+    """Return whether a contribution of ``count`` words says that its author may not or will not talk about something.
+
+    Who goes on at length after such a sentence has answered as far as they may.
+    """
+    if count > REFUSAL or not _DECLINES.search(text):
+        return False
+    own = (span.text for span in sentences(unquoted(text)))
+    return any(_DECLINES.search(one) and not _NOT_DECLINING.search(one) for one in own)
 
 
 def reminds(text: str, count: int) -> bool:
@@ -171,15 +187,17 @@ def reminds(text: str, count: int) -> bool:
 def names_library(text: str) -> bool:
     """Return whether a library or one of its calls is named."""
     tokens = set(_TOKEN.findall(text.lower()))
-    return bool(tokens & LIBRARIES) or bool(_LIBRARY.search(text))
+    if tokens & named(LIBRARIES):
+        return True
+    return bool(tokens & named(HINTS) or _CALL.search(text)) and bool(_LIBRARY.search(text))
 
 
 def only_technical(own: frozenset[str] | set[str], count: int) -> bool:
-    """Return whether an answer of ``count`` words with these stems is a plan of machinery with nobody and nothing won."""
-    return count >= PLAN and len(own & MACHINERY) >= SYSTEM and not own & (PEOPLE | OUTCOMES)
+    """Return whether an answer of ``count`` words with these stems is a plan of machinery with no person in it."""
+    return count >= PLAN and len(own & stemmed(MACHINERY)) >= SYSTEM and not own & (stemmed(PEOPLE) | stemmed(OUTCOMES))
 
 
 def recites(text: str, own: frozenset[str] | set[str]) -> bool:
     """Return whether an answer with these stems is slogans and hardly anything else."""
-    beside = own - STOCK
+    beside = own - stemmed(STOCK)
     return len(beside) <= BESIDE + len(own) // 8 and not _ARGUES.search(text) and bool(_SLOGANS.search(text))

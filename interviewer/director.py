@@ -5,6 +5,7 @@
 ``repertoire``'s, and what follows from a spoken move is :func:`consequences`.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -50,6 +51,12 @@ def _has_unheard_answer(sit: Situation) -> bool:
 
 
 PAGE = frozenset({Act.TURN_PAGE, Act.YIELD, Act.CLOSE})
+_SIDES = re.compile(
+    r"\b(disagree|stand by|i(['’]d| would)? (still|hold|maintain|insist|keep|stick)|push back|don['’]?t (agree|think so|buy)|"
+    r"not (true|right|so|convinced|what)|doesn['’]?t follow|no,|wrong)\b",
+    re.I,
+)
+"""Words that take a side for what was said before."""
 SETTLING = frozenset({"settle", "skip", "waited", "goodbye", "end", "declined"})
 """Rules that leave an open push-back behind; after any other it is still open."""
 
@@ -195,12 +202,16 @@ def _opening_sentences(text: str, limit: int = 300) -> str:
 
 
 def _stance(sit: Situation) -> signals.Stance:
-    """Return how the push-back was taken; an answer that shares no word with it did not take it up."""
+    """Return how the push-back was taken: as a model read it, else by words.
+
+    An answer that neither takes a side nor shares a word with the push-back did not take it up.
+    """
     if sit.signals is None or sit.answer is None:
         return "unclear"
     seen = sit.signals.stance
-    touches = set(stems(sit.answer.text)) & set(stems(sit.asked))
-    return seen if touches or seen in {"update", "cave"} else "unclear"
+    if sit.reading is not None or seen in {"update", "cave"} or _SIDES.search(sit.answer.text):
+        return seen
+    return seen if set(stems(sit.answer.text)) & set(stems(sit.asked)) else "unclear"
 
 
 def _settled(sit: Situation, challenge: str) -> ev.ChallengeSettled:

@@ -3,7 +3,7 @@
 import re
 
 from interviewer.lexical import stems, words
-from interviewer.vocabulary import MANNERS
+from interviewer.vocabulary import MANNERS, stemmed
 
 BRIEF = 60
 """Words from which on a contribution is an answer, whatever it admits."""
@@ -11,6 +11,8 @@ LEFT_OVER = 3
 """Content stems beside "I don't know" and beside manners from which on an answer says something."""
 
 _NOT = r"(?:do not|don['’]?t|dont|did not|didn['’]?t)"
+_LESS = re.compile(r"\b(?:otherwise|or else|what|everything|all|because|than)\W*(?:i |we )?$", re.I)
+"""What makes of the admission after it a part of something that is said."""
 _DONT_KNOW = re.compile(
     rf"\b(?:i (?:really |honestly |simply |also |actually |just )*(?:{_NOT} (?:really |quite |even |"
     r"actually )?(?:know(?! (?:a single|any(?:body|one)?|of (?:a|any)))|remember|recall|think i know|"
@@ -25,7 +27,7 @@ _DONT_KNOW = re.compile(
     r"(?:a |at a )loss here|i am at a loss|gap in my knowledge|outside (?:of )?my (?:area|field|expertise)|"
     r"not (?:an |really an )?expert|not familiar with|(?:have to|need to|['’]d|would) (?:look (?:that|it|this) up|"
     r"read up)|"
-    r"have to ask my|not able to answer|(?:have to )?pass on that|did not follow it|never (?:looked into|"
+    r"have to ask my|not able to answer|(?:have to )?pass on that|did not follow it|i(?:['’]ve| have)? never (?:looked into|"
     r"worked (?:with|on)|used|thought about|studied))\b",
     re.I,
 )
@@ -55,7 +57,7 @@ _FINDS_OUT = re.compile(
     re.I,
 )
 _TURN = re.compile(
-    r"[,;:.]? \b(?:but|however|though|although|yet|while|whereas)\b|;|[.!?] |, (?=the (?:best|only)|"
+    r"[,;:.]? \b(?:but|however|though|although|yet|while|whereas)\b|;|[.!?] |, (?=the (?:best|only|one)|"
     r"which|around|about|somewhere)",
     re.I,
 )
@@ -76,18 +78,27 @@ def finds_out(text: str) -> bool:
 def ignorant(text: str) -> bool:
     """Return whether a text says that its author does not know, and hardly anything else.
 
-    What stands beside the admission counts, manners and ways to find out aside: doubt about one thing is no ignorance of
-    another.
+    What stands beside the admission counts, manners and ways to find out aside: doubt about one thing is no ignorance
+    of another.
     """
     if len(words(text[: BRIEF * 12])) >= BRIEF:
         return False
     admits, left = False, set[str]()
     for piece in _TURN.split(text):
-        hard, soft = _DONT_KNOW.search(piece), _UNSURE.search(piece)
-        if hard or (soft and not _REASON.search(piece[soft.end() :])):
-            admits = True
-            if hard and (why := _WHY.search(piece, hard.end())):
-                left |= set(stems(piece[why.end() :])) - MANNERS
-        elif not _FINDS_OUT.search(piece):
-            left |= set(stems(piece)) - MANNERS
+        said = _admission(piece)
+        admits = admits or said != piece
+        if said != piece or not _FINDS_OUT.search(piece):
+            left |= set(stems(said)) - stemmed(MANNERS)
     return admits and len(left) < LEFT_OVER
+
+
+def _admission(piece: str) -> str:
+    """Return what a clause says beside an admission: all of it when there is none."""
+    hard, soft = _DONT_KNOW.search(piece), _UNSURE.search(piece)
+    found = hard or soft
+    if found is None or _LESS.search(piece[: found.start()]):
+        return piece
+    if hard is None and _REASON.search(piece[found.end() :]):
+        return piece
+    why = _WHY.search(piece, found.end())
+    return piece[: found.start()] + (piece[why.start() :] if why else "")

@@ -85,11 +85,21 @@ class Moment:
         slot = self.slot
         return max(self.share, slot.start_ms / self.slots[-1].end_ms if slot else 0.0)
 
-    @property
-    def last_threads(self) -> bool:
-        """Whether no later phase with questions will come."""
+    def phases_left(self, act: Act) -> int:
+        """How many later phases will come in which an act may be made."""
         left = self.total_ms - plan.CLOSING_MS - self.now_ms if self.total_ms else float("inf")
-        return not any(slot.phase.kind == "threads" for slot in plan.onward(self.slots, self.state.phase, left))
+        return sum(act in slot.phase.moves for slot in plan.onward(self.slots, self.state.phase, left))
+
+    def last_for(self, act: Act) -> bool:
+        """Whether no later phase will come in which an act may be made."""
+        return not self.phases_left(act)
+
+    @property
+    def spare_ms(self) -> float:
+        """Time beyond the least that the phases after this one need which may not be dropped."""
+        left = self.total_ms - plan.CLOSING_MS - self.now_ms if self.total_ms else float("inf")
+        later = (slot.phase for slot in plan.onward(self.slots, self.state.phase, left) if not slot.phase.drop_order)
+        return left - sum(phase.minimum_minutes for phase in later) * 60_000
 
     @property
     def _turns_ms(self) -> int:

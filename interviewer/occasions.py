@@ -10,6 +10,8 @@ from interviewer import repertoire as make
 from interviewer.move import Act
 from interviewer.situation import BUDGET_PROBES, MOST_PROBES, Situation
 
+SPARE_MS = 90_000
+"""Time to spare that lets a push-back or a twist go on beyond its phase."""
 IDLE_MS = 120_000
 """Time that is too long to be given away."""
 CEILING = 3
@@ -20,6 +22,8 @@ MANY = 0.7
 """An answer to one question is long at this share of what a talk may last."""
 LENS: tuple[float, ...] = (0.3, 0.4, 0.5, 0.6)
 """How likely one of the persona's own questions is at each turn of a thread that has none yet, by pressure."""
+INSISTED = 2
+"""Follow-ups after which "I said that already" ends a thread; before, something else of it is asked."""
 LENS_FROM = 2
 """Follow-ups that come before one."""
 HURRY = 0.8
@@ -27,9 +31,10 @@ HURRY = 0.8
 
 
 def wishes(what: signals.Wish) -> Callable[[Situation], bool]:
-    """Return whether the candidate asks for something: by command, or in words outside a talk."""
+    """Return whether the candidate asks for something: by command, or in words outside a talk that give no orders."""
     return lambda sit: (
-        sit.trigger == f"request:{what}" or bool(sit.name != "floor" and sit.signals and sit.signals.wish == what)
+        sit.trigger == f"request:{what}"
+        or bool(sit.name != "floor" and sit.signals and sit.signals.wish == what and not sit.signals.instruction_like)
     )
 
 
@@ -59,8 +64,11 @@ def declined(sit: Situation) -> bool:
 
 
 def said_before(sit: Situation) -> bool:
-    """Return whether the candidate says that this was answered, and adds next to nothing."""
-    return bool(sit.signals and sit.signals.said_before and not sit.signals.strong)
+    """Return whether the candidate says that this was answered, adds next to nothing, and was asked about it enough."""
+    thread, seen = sit.state.thread, sit.signals
+    if thread is None or seen is None or not seen.said_before or seen.strong:
+        return False
+    return thread.probes >= INSISTED or not followups.required(sit)
 
 
 def challenge(sit: Situation) -> bool:
@@ -70,9 +78,9 @@ def challenge(sit: Situation) -> bool:
     """
     if sit.challenge_due is None or sit.signals is None or sit.signals.dont_know:
         return False
-    if sit.phase_over and sit.progress < sit.script.round.challenges.relaxed_from:
+    if sit.phase_over and not (sit.challenge_overdue and sit.spare_ms > SPARE_MS):
         return False
-    return sit.state.acts[-1] is not Act.SETTLE or sit.progress > HURRY or sit.last_threads
+    return sit.state.acts[-1] is not Act.SETTLE or sit.progress > HURRY or sit.last_for(Act.CHALLENGE)
 
 
 def told(sit: Situation) -> bool:
@@ -85,7 +93,7 @@ def twist(sit: Situation) -> bool:
     """Return whether there is time for a twist, or it is overdue, and nothing the candidate waits for."""
     if not make.twist(sit) or (sit.signals and sit.signals.asks_back):
         return False
-    return not sit.phase_over or sit.last_threads or make.overdue(sit)
+    return not sit.phase_over or (sit.spare_ms > SPARE_MS and (sit.last_for(Act.TWIST) or make.overdue(sit)))
 
 
 def waited(sit: Situation) -> bool:

@@ -21,9 +21,15 @@ _TO_US = (
 )
 _BEST = r"(?:5|five|10|ten|full|top|max\w*|highest|perfect|excellent|best)\b"
 _OURS = r"(?:system prompt|prompt|rubric|instructions?|reference answer|answer key|guidelines?|scoring(?: guide)?)\b"
-_YOURS = rf"(?:your (?:\w+ )?(?:instructions?|rules?|guidelines?|prompts?|rubrics?|restrictions?|key|system|orders?|notes)\b|the (?:hidden |system |secret |full |scoring )*{_OURS}(?! (?:to|with|for|and)\b)|the instructions (?:that )?you\b)"
+_YOURS = (
+    r"(?:your (?:\w+ )?(?:instructions?|rules?|guidelines?|prompts?|rubrics?|restrictions?|key|system|orders?|notes)\b|"
+    rf"the (?:hidden |system |secret |full |scoring )*{_OURS}(?! (?:to|with|for|and)\b)|the instructions (?:that )?you\b)"
+)
 _ROLE = r"(?:interviewer|grader|judge|examiner|evaluator|assistant|ai|model)\b"
-_SHOW = r"(?:show|reveal|print|output|paste|copy|translate|summari[sz]e|repeat|leak|dump|list|quote|recite|send|give|tell|read|display|describe|explain)"
+_SHOW = (
+    r"(?:show|reveal|print|output|paste|copy|translate|summari[sz]e|repeat|leak|dump|list|quote|recite|send|give|tell|"
+    r"read|display|describe|explain)"
+)
 _ORDERS = (
     r"(?:ignore|disregard|forget|override|bypass) (?:all|any|every\w*|the|your|my|these|previous|prior|above)\b"
     r"(?! \w+ for a)[^.]{0,40}\b(?:instruction|rule|prompt|rubric|guideline|told)s?\b",

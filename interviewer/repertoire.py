@@ -296,14 +296,14 @@ def nudge(sit: Situation) -> list[Move]:
 
 OVERDUE = 0.1
 """Share of the interview after which a twist that is due waits for nothing more."""
-ROOM_MIN = 15
-"""Minutes of interview that each twist needs."""
+ROOM_MIN, BEFORE_MIN = 15, 5
+"""Minutes of interview that each twist needs, and that go before the first."""
 
 
 def _twists(sit: Situation) -> tuple[Twist, ...]:
     """Return the twists not told yet for which the interview is long enough."""
     case = sit.script.case
-    room = case.twists[: setup_of(sit).minutes // ROOM_MIN] if case else ()
+    room = case.twists[: (setup_of(sit).minutes - BEFORE_MIN) // ROOM_MIN] if case else ()
     return tuple(item for item in room if item.id not in sit.state.twists)
 
 

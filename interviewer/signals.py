@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from interviewer import cues
 from interviewer.ignorance import finds_out, ignorant
-from interviewer.lexical import Lexicon, sentences, stems, unquoted, words
+from interviewer.lexical import Lexicon, Span, sentences, stems, unquoted, words
 from interviewer.orders import instructs as instructs
 from interviewer.reading import Stance as Stance
 from interviewer.rubric import Indicator
@@ -118,12 +118,13 @@ def read(
 ) -> Signals:
     """Return the signals of an answer to ``question`` with the indicators it might touch.
 
-    ``subject`` holds the stems of all that the thread is about; an answer is off topic that has next to none of them and
-    few of the round's, which ``lexicon`` knows. ``pushback`` is what was said against the answer before, if anything.
+    ``subject`` holds the stems of all that the thread is about; an answer is off topic that has next to none of them
+    and few of the round's, which ``lexicon`` knows. ``pushback`` is what was said against the answer before, if anything.
     """
     count, own, asked = len(words(text)), set(stems(text)), set(stems(question))
     touched = touch(text, question, indicators, lexicon)
-    asks = questions(text)
+    spans = sentences(text)
+    asks = tuple(span.text for span in spans if _asks(span.text))
     ignores = ignorant(text) and not any(score >= TOUCHED for score in touched.values())
     return Signals(
         words=count,
@@ -131,17 +132,17 @@ def read(
         dont_know=ignores,
         finds_out=finds_out(text),
         asks=asks,
-        asks_back=_asks_back(text),
+        asks_back=_asks_back(spans),
         wish=wished(text),
         no_more=done(text),
         instruction_like=instructs(text),
         parroting=echoes(own, count, asked),
         off_topic=bool(subject) and not (touched or asks) and strays(own, count, subject | asked, lexicon),
-        commits="" if ignores else _claim(text),
+        commits="" if ignores else _claim(spans),
         touched=touched,
         stance=stance(text, pushback),
         distress=cues.distressed(text),
-        declines=cues.declines(sentences(text)),
+        declines=cues.declines(text, count),
         said_before=cues.reminds(text, count),
         library=cues.names_library(text),
         technical=cues.only_technical(own, count),
@@ -174,9 +175,8 @@ def _asks(sentence: str) -> bool:
     return marked or bool(_ASKING.match(sentence) and _POLITE.search(sentence))
 
 
-def _asks_back(text: str) -> bool:
+def _asks_back(spans: Sequence[Span]) -> bool:
     """Return whether a question of the text is left for the interviewer to answer."""
-    spans = sentences(text)
     for index, span in enumerate(spans):
         after = spans[index + 1] if index + 1 < len(spans) else None
         if not _asks(span.text) or (_GUESS.search(span.text) and not _INVERTED.search(span.text)):
@@ -186,10 +186,10 @@ def _asks_back(text: str) -> bool:
     return False
 
 
-def _claim(text: str) -> str:
+def _claim(spans: Sequence[Span]) -> str:
     """Return the sentence that commits most: a number, a comparison, or the longest plain statement."""
     best, weight = "", 0.0
-    for span in sentences(text):
+    for span in spans:
         if span.text.endswith("?") or len(words(span.text)) < 6:
             continue
         dense = len(stems(span.text)) + 4 * bool(re.search(r"\d|than|always|never|because|will\b", span.text))

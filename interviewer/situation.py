@@ -33,6 +33,8 @@ BUDGET_PROBES = 3
 """Follow-ups a thread may have at pressure 0; each degree of pressure adds one."""
 MOST_PROBES = 8
 """Follow-ups after which even a point that the question is there for is left alone."""
+OVERDUE = 0.15
+"""Share of the interview after which a push-back that is due waits no longer for the next phase."""
 FITS = 0.2
 """Share of a push-back's premise that a claim must hold to be met with it before any claim will do."""
 EAGER = 0.08
@@ -162,7 +164,8 @@ class Situation(Moment):
         touchable = [*self.wanted, *(flaw for flaw in flaws if flaw not in self.wanted)]
         # The rest of a very long answer changes no move and would hold up everybody else; the judge reads all of it.
         text = self.answer.text[:READ_CHARACTERS]
-        return signals.read(text, self.asked, touchable, self.lexicon, self.subject)
+        pushback = self.asked if self.state.challenge else ""
+        return signals.read(text, self.asked, touchable, self.lexicon, self.subject, pushback=pushback)
 
     @cached_property
     def subject(self) -> frozenset[str]:
@@ -282,16 +285,31 @@ class Situation(Moment):
                 order.remove(posed.kind)
         return tuple(order)
 
+    @property
+    def _due(self) -> float:
+        """From which share of the interview on the next push-back is due."""
+        rules = self.script.round.challenges
+        posed, total = len(self.state.challenges), rules.valid + rules.wrong
+        return (0.25 + 0.35 * posed / (total - 1) if total > 1 else 0.4) - EAGER * self.reaches_for(Act.CHALLENGE)
+
+    @property
+    def any_claim(self) -> bool:
+        """Whether a push-back may follow any claim: late in the round, or where the chances left are no more than owed."""
+        late = self.progress >= self.script.round.challenges.relaxed_from
+        return late or len(set(self.owed)) > self.phases_left(Act.CHALLENGE)
+
+    @property
+    def challenge_overdue(self) -> bool:
+        """Whether a push-back that is owed should not wait for its phase to be over."""
+        return self.any_claim or self.progress >= self._due + OVERDUE
+
     @cached_property
     def challenge_due(self) -> Challenge | None:
         """The push-back that is due now, if one fits what was just claimed; late in the round any claim does."""
-        rules, seen, owed = self.script.round.challenges, self.signals, self.owed
+        seen, owed, late = self.signals, self.owed, self.any_claim
         if seen is None or not owed or seen.empty:
             return None
-        posed, total = len(self.state.challenges), rules.valid + rules.wrong
-        due = 0.25 + 0.35 * posed / max(1, total - 1) if total > 1 else 0.4
-        late = self.progress >= rules.relaxed_from or self.last_threads
-        if not late and (self.progress < due - EAGER * self.reaches_for(Act.CHALLENGE) or not seen.commits):
+        if not late and (self.progress < self._due or not seen.commits):
             return None
         fits = [item for item in self.challenges if item.kind == owed[0]]
         close = [item for item in fits if self.lexicon.recall(seen.commits, item.after) >= FITS]

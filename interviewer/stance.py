@@ -9,14 +9,16 @@ from dataclasses import dataclass
 
 from interviewer.lexical import stems, unquoted, words
 from interviewer.reading import Stance
-from interviewer.vocabulary import HOLLOW
+from interviewer.vocabulary import HOLLOW, stemmed
 
-HEAD, TAIL = 900, 300
+HEAD, TAIL = 600, 200
 """Characters of a long reply that are read: how it takes the push-back stands at its beginning or its end."""
 ARGUED = 4.0
 """Content stems of one's own, beside the phrases of taking sides, from which on a reply gives some reason."""
 PLAIN = 5.0
 """The same for a reply that takes no side in words: from here on it is taken to argue for what was said before."""
+BRIEF, OPEN = 30, 14
+"""Words below which a reply that ends in a question waits for an answer, and below which "it depends" says all."""
 BARE = 2.5
 """Content stems up to which an assertion without a side is one said again."""
 REASONED = 1.5
@@ -35,8 +37,14 @@ _START = (
     r"look|see|to be (?:honest|fair))\b)*"
 )
 _PAUSE = r"(?=\s*(?:[,.;:!)…]|$| [-–]|\s(?:i|we|so|then|and|but|you|that|this|no|yes|of|it|on|thanks?)\b))"
-_ONE = r"\b(?:(?:i|we)(?:'d| would|'ll| will| should| could| can| may| might| must| have to| had to| want to)|let me|let us|let's)"
-_ADVERBS = r"(?: (?:now|then|also|only|just|rather|simply|first|have to|need to|at least|certainly|probably|instead|want to|like to|better|likely))*"
+_ONE = (
+    r"\b(?:(?:i|we)(?:'d| would|'ll| will| should| could| can| may| might| must| have to| had to| want to)|let me|let us|"
+    r"let's)"
+)
+_ADVERBS = (
+    r"(?: (?:now|then|also|only|just|rather|simply|first|have to|need to|at least|certainly|probably|instead|want to|"
+    r"like to|better|likely))*"
+)
 _REVISE = (
     r"(?:revis|chang|weaken|soften|narrow|drop|remov|retract|withdraw|correct|redo|rerun|re-run|swap|replac|split|"
     r"restrict|"
@@ -52,6 +60,8 @@ _CHANGES = _any(
     rf"{_START}{_REVISE}",
     r"\b(?:that|this|it|which|you|what) (?:changes?|changed|kills?|killed|weakens?|convinced?|sinks?|rules out|"
     r"breaks?)\b(?! (?:nothing|little))",
+    r"\bi(?:'m| am) (?:changing|dropping|withdrawing|revising|retracting|narrowing|taking (?:it|that) back)\b|"
+    r"\b(?:have|has|'ve|you) (?:moved|persuaded) me\b|\bscrap (?:it|that|the)\b",
     r"\bi (?:withdraw|retract|take (?:it|that|this) back|change my)\b|\bhave to (?:change|revise|rethink)",
     r"\bmy (?:plan|proposal|mind|view|answer|claim|number|estimate) (?:changes|is wrong|was wrong|falls|goes)",
     r"\bchange[sd]? my\b|\bstand corrected|\bi was (?:wrong|mistaken|too)\b|\b(?:would|does)n't (?:keep|hold up)\b|"
@@ -150,8 +160,8 @@ _SHOWS = _any(
 _TURN = re.compile(r"\b(?:but|however|yet|although|whereas|still)\b(?! (?:to|be|then)\b)|\bthough\b|\bexcept\b", re.I)
 _YIELDS = _any(
     r"\bwhatever you|\bas you (?:wish|like|say|prefer)|\bif you say so|\byou know (?:better|best|your)|"
-    r"\byou're the \w+ ?(?:[.:;!)]|$)|\byour way|\bwith yours|"
-    r"\bdefer to you|\bforget (?:it|what)|\bnever mind|\bno problem|\blet's (?:do|skip|use|say|go with|leave) (?:it|"
+    r"\byou're the \w+ ?(?:[.:;!)]|$)|\byour (?:way|version)|\bwith yours|"
+    r"\bdefer to you|\bforget (?:it|what|my)|\bnever mind|\bno problem|\blet's (?:do|skip|use|say|go with|leave) (?:it|"
     r"that|the|a|yours)",
     r"\bwe (?:can )?(?:skip|leave|drop|remove|cut) (?:it|them|that|out)|"
     r"\bi(?:'d|'ll| will| would)? (?:drop|take|throw|withdraw|leave|change) (?:it|them)(?: (?:out|away|"
@@ -199,8 +209,8 @@ class _Reply:
 def stance(text: str, pushback: str = "") -> Stance:
     """Return how a reply takes a push-back, as far as words tell; ``pushback`` is what was said against it.
 
-    A concession before a "but" is manners; what comes after it counts. Whoever says a good deal without taking a side is
-    taken to argue for what they said before, since words cannot tell a good argument from a poor one.
+    A concession before a "but" is manners; what comes after it counts. Whoever says a good deal without taking a side
+    is taken to argue for what they said before, since words cannot tell a good argument from a poor one.
     """
     seen = _seen(_shortened(text), pushback)
     if (seen.asks or seen.open) and max(seen.moves, seen.stays) < 2 and not seen.yields:
@@ -215,8 +225,8 @@ def stance(text: str, pushback: str = "") -> Stance:
 
 
 def _shortened(text: str) -> str:
-    plain = unquoted(text).translate({0x2018: "'", 0x2019: "'"}) if len(text) < 20_000 else text[:HEAD]
-    return plain if len(plain) <= HEAD + TAIL else f"{plain[:HEAD]} {plain[-TAIL:]}"
+    kept = text if len(text) <= HEAD + TAIL else f"{text[:HEAD]} {text[-TAIL:]}"
+    return unquoted(kept).translate({0x2018: "'", 0x2019: "'"})
 
 
 def _seen(text: str, pushback: str) -> _Reply:
@@ -235,9 +245,9 @@ def _seen(text: str, pushback: str) -> _Reply:
         moves=moves,
         stays=stays + TURNED * bool(final),
         yields=bool(_YIELDS.search(text)),
-        asks=text.rstrip(' "')[-1:] == "?" and count < 30,
-        open=bool(_OPEN.search(text)) and count < 14,
-        asserts=bool(_ASSERTS.search(text)),
+        asks=text.rstrip(' "')[-1:] == "?" and count < BRIEF,
+        open=count < OPEN and bool(_OPEN.search(text)),
+        asserts=count < BRIEF and bool(_ASSERTS.search(text)),
         own=own,
     )
 
@@ -255,5 +265,5 @@ def _final(text: str) -> int:
 
 
 def _own(text: str, pushback: str) -> float:
-    rest = set(stems(text)) - HOLLOW
+    rest = set(stems(text)) - stemmed(HOLLOW)
     return len(rest) - 0.5 * len(rest & set(stems(pushback)))

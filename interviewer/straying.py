@@ -1,4 +1,4 @@
-"""Whether an answer strays from what was asked: next to nothing of the thread in it, or nothing but the question's words.
+"""Whether an answer strays from what was asked, or gives nothing but the question's own words back.
 
 Words only. Research and customers' work told in words of one's own is no stray, however few of the round's it shares.
 """
@@ -6,7 +6,7 @@ Words only. Research and customers' work told in words of one's own is no stray,
 from collections.abc import Set as AbstractSet
 
 from interviewer.lexical import Lexicon
-from interviewer.vocabulary import FILLER, METHOD, PRIVATE
+from interviewer.vocabulary import FILLER, METHOD, PRIVATE, stemmed
 
 AT_HOME = 0.5
 """Share of its stems that an answer in words of its own has in common with the round."""
@@ -27,7 +27,7 @@ def strays(own: AbstractSet[str], count: int, subject: AbstractSet[str], lexicon
     """
     if count < FEW or len(own & subject) > 1:
         return False
-    private, method = len(own & PRIVATE), len(own & METHOD)
+    private, method = len(own & stemmed(PRIVATE)), len(own & stemmed(METHOD))
     if private >= PERSONAL and private > method:
         return True
     return method < 2 and sum(lexicon.knows(key) for key in own) < AT_HOME * len(own)
@@ -35,5 +35,5 @@ def strays(own: AbstractSet[str], count: int, subject: AbstractSet[str], lexicon
 
 def echoes(own: AbstractSet[str], count: int, asked: AbstractSet[str]) -> bool:
     """Return whether an answer of ``count`` words with these stems is mostly the question's own words."""
-    said = own - FILLER
+    said = own - stemmed(FILLER)
     return count >= ECHO and len(said - asked) < NEW * max(1, len(said))

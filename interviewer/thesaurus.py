@@ -158,6 +158,14 @@ GROUPS: dict[str, str] = {
     "weather": "weather, forecast, forecasts, wind, meteorological, storm prediction",
     "meter": "meter, meters, metering",
     "calls": "call, calls, phone calls, tickets, callers, ticket, incoming, phone, phones",
+    "onsite": "onsite, on-site, on site, final round, loop, interview day, full day",
+    "take-home": "take-home, take home, homework, assignment, exercise at home",
+    "assistant": "ai tools, ai tool, assistant, assistants, copilot, chatgpt, claude",
+    "references": "reference, references, referee, referees, former manager",
+    "coding": "coding, code, programming, leetcode, algorithmic",
+    "bar": "bar, threshold, standard, standards, judged, evaluated, graded, weigh, weighed, count most",
+    "reply": "hear back, get back to me, response, reply, offer, result, outcome",
+    "structure": "structure, structured, consist, format, look like, organised, made up of",
 }
 """Group to its words and turns of phrase, as people write them; a word may stand in several."""
 _NAMING = (
@@ -188,7 +196,7 @@ _FAINT = (
     "walk anything something somebody someone anybody anyone each per ever never yet within before after during else "
     "already still since until around without would something nothing lot okay quite without today same way "
     "everything overview scope summary summarise summarize context background hide hiding catch tricky edge assumption "
-    "unknown challenge deal briefly roughly please put set bring between person personal row column remark note special moment along hand expect consider deal second documentation"
+    "unknown challenge deal briefly roughly please put set bring between person personal row column remark note special moment along hand expect consider deal second documentation place"
 )
 FAINT = frozenset(stem(word) for word in _FAINT.split())
 """Words that stand in any question: they never show by themselves what it is about."""

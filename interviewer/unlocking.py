@@ -28,6 +28,8 @@ POINTING = 0.9
 """What a question counts for that is only understood together with the sentence before."""
 MOST = 2.1
 """Weight of a word that only one fact's questions hold."""
+FEW = 6
+"""Questions up to which each counts in full for what a thing is about."""
 ONCE = 0.4
 """How much a thing is about a word that only one of its questions holds."""
 STRANGE = 0.7
@@ -40,6 +42,8 @@ ALONE = 0.57
 """Share of a question that one word shared must make up."""
 ENOUGH = 1.2
 """Weight of shared words below which a likeness counts for less."""
+SHARED = .45
+"""Share of all facts that ask with a word from which on it is all over the round."""
 KIND = 0.4
 """Weight of the kind of answer a question waits for."""
 FAINT = 0.3
@@ -48,7 +52,7 @@ PART = 0.05
 """By how much one clause must fit better than a whole question."""
 RIVAL = 0.2
 """By how much a clause must fit another fact better than the one its whole question earns."""
-LONE = 0.55
+LONE = 0.62
 """Likeness at which one word of a clause earns a second fact."""
 UNLOCKS = 2
 
@@ -126,15 +130,16 @@ class _Topic:
         """Return how much (0 to 1) a thing is about a word: in full where several of its questions hold it."""
         own = self.counts.get(word.key, 0)
         akin = max((self.counts.get(group, 0) for group in word.groups), default=0)
-        return max(_often(own), (1.0 if word.key[0] == "~" else AKIN) * _often(akin))
+        return max(self._often(own), (1.0 if word.key[0] == "~" else AKIN) * self._often(akin))
 
     def core(self, word: _Word) -> bool:
-        """Return whether more than one of its questions hold a word or one of its group."""
-        return max(self.counts.get(key, 0) for key in (word.key, *word.groups)) > 1
+        """Return whether a word or one of its group stands in more than one of its questions, if it has many."""
+        return max(self.counts.get(key, 0) for key in (word.key, *word.groups)) > (len(self.asks) > FEW)
 
-
-def _often(count: int) -> float:
-    return min(1.0, ONCE + (1 - ONCE) * (count - 1) / 2) if count else 0.0
+    def _often(self, count: int) -> float:
+        if len(self.asks) <= FEW:
+            return float(count > 0)
+        return min(1.0, ONCE + (1 - ONCE) * (count - 1) / 2) if count else 0.0
 
 
 class _Topics:
@@ -161,12 +166,15 @@ class _Topics:
             weight = MOST * math.log(whole / (0.5 + max(1.0, sharing))) / math.log(whole / 1.5)
             weight *= max(STRANGE / MOST, max(about))
         else:
-            weight = STRANGE if word.key.startswith("~") or self._lexicon.knows(word.key) else FOREIGN
+            weight = STRANGE if word.groups or self._lexicon.knows(word.key) else FOREIGN
         return weight * (FAINT if word.key in thesaurus.FAINT else 1.0)
 
     def _common(self, word: _Word) -> bool:
         """Return whether a word stands all over the round, as "letter" does where everything is about letters."""
-        return self._lexicon.weight(word.key) < COMMON * self._lexicon.weight("")
+        sharing = sum(topic.about(word) for topic in self.all)
+        return sharing > max(1, SHARED * len(self.all)) or (
+            self._lexicon.weight(word.key) < COMMON * self._lexicon.weight("")
+        )
 
     def _names(self, word: _Word) -> bool:
         """Return whether a word only names who or what is talked about."""
@@ -181,7 +189,7 @@ class _Topics:
         """Return how well a question fits a thing: like one of its questions, or made of the words it is about."""
         best = 0.0
         for ask in topic.asks:
-            if piece.keys == ask.keys and len(piece.keys) > 1:
+            if piece.keys == ask.keys and (len(piece.keys) > 1 or any(map(_telling, piece.words))):
                 return 1.0
             if self._meets(piece, ask.holds, topic):
                 there, back = self.share(ask, piece.holds), self.share(piece, ask.holds)
@@ -209,7 +217,7 @@ class _Topics:
 
 
 def _topic(asks: tuple[str, ...]) -> _Topic:
-    bags = tuple(_bag(ask) for ask in asks)
+    bags = tuple(_bag(asking.subject(ask)) for ask in asks)
     return _Topic(bags, Counter(key for bag in bags for key in bag.keys | bag.groups))
 
 
@@ -227,7 +235,8 @@ def earned(
     ask two things in one breath, so every clause of a question may earn a fact of its own.
     """
     by_id = {fact.id: fact for fact in sorted(facts, key=lambda fact: fact.id)}
-    found = _matched(asks, {key: fact.unlocked_by for key, fact in by_id.items()}, lexicon, said)
+    own = [ask for ask in asks if not asking.aside(ask)]
+    found = _matched(own, {key: fact.unlocked_by for key, fact in by_id.items()}, lexicon, said)
     return [(by_id[key], ask) for key, ask in found[:limit]]
 
 

@@ -1,28 +1,39 @@
 """The words that signals look for, by what they stand for. Data, and nothing that reads it."""
 
+from functools import cache
+
 from interviewer.lexical import stem
 
 
-def _stems(text: str) -> frozenset[str]:
+@cache
+def stemmed(text: str) -> frozenset[str]:
+    """Return the stems of a list of words; worked out when it is first needed, since that takes milliseconds."""
     return frozenset(stem(word) for word in text.split())
 
 
-HOLLOW = _stems(
+@cache
+def named(text: str) -> frozenset[str]:
+    """Return the words of a list as they stand."""
+    return frozenset(text.split())
+
+
+HOLLOW = (
     "right wrong correct fair true false point good bad fine ok sure agree disagree believe claim answer mistake "
     "sorry thanks thank probably maybe perhaps guess suppose honestly simply definitely obviously clearly doubt "
     "certain confident trust sense case course explained already told know knows mean means absolutely haha hmm "
     "whatever wish best better prefer problem reason question criticism challenge worthless changing change drop take "
-    "leave forget standard practice everybody everyone always needed need must no yeah yes plausible quite pretty of"
+    "leave forget standard practice everybody everyone always needed need must no yeah yes plausible quite pretty of "
+    "stand explain version see"
 )
 """Stems that say where somebody stands and nothing of why."""
-MANNERS = _stems(
+MANNERS = (
     "question great good interesting thanks thank asking ask wish answer answers honest honestly sorry afraid "
     "apologies apology unfortunately love clever useful tbh frank pass hmm simply completely moment expert colleague "
     "part co author area read look know knowledge idea clue sure say able tell quite help one never work worked "
     "anything nothing really guess guessing speculating speculate haven heard sir"
 )
 """Stems of an apology: they say nothing of the matter."""
-PEOPLE = _stems(
+PEOPLE = (
     "person people user customer client clerk nurse doctor physician pharmacist dispatcher crew manager owner sponsor "
     "patient team staff operator worker director board chief lead leader colleague technician secretary mayor driver "
     "household resident citizen teacher student farmer supervisor analyst caller union council somebody someone "
@@ -30,12 +41,12 @@ PEOPLE = _stems(
     "adoption angry happy complain complaint relief burden stress workload"
 )
 """Who might be in a plan."""
-OUTCOMES = _stems(
+OUTCOMES = (
     "outcome goal success successful benefit save saved saving revenue euro dollar money deadline readmission harm "
     "death injury satisfaction sooner regulator safety"
 )
 """What might get better by it."""
-MACHINERY = _stems(
+MACHINERY = (
     "pipeline model data database table schema api service microservice server queue broker vector embedding embed "
     "index retrieval ocr parser parse token classifier train training fine-tune finetune tune feature cluster "
     "clustering deploy container docker kubernetes cache json graph solver optimise optimize algorithm regression "
@@ -44,7 +55,7 @@ MACHINERY = _stems(
     "backend interface rules engine constraint objective heuristic layer node edge detection forecast extraction"
 )
 """What a technical plan is made of."""
-STOCK = _stems(
+STOCK = (
     "ai agi safety safe artificial general intelligence humanity human values important importance crucial "
     "responsible responsibly responsibility mission passionate passion passions believe care deeply love admire "
     "commitment committed world positive impact benefit benefits beneficial everyone ensure sure work working job "
@@ -56,11 +67,14 @@ STOCK = _stems(
     "top race constitutional people whole life dream join team research best smart"
 )
 """What slogans about a lab and its mission are made of."""
-LIBRARIES = frozenset(
-    ["pytorch", "tensorflow", "huggingface", "sklearn", "vllm", "deepspeed", "trl", "faiss", "langchain", "langgraph", "llamaindex", "wandb", "mlflow", "keras", "optax", "flax", "numpy", "scipy", "pandas", "xgboost", "lightgbm", "catboost", "pinecone", "weaviate", "chromadb", "qdrant", "fsdp", "tensorrt", "onnx", "spacy", "nltk", "peft", "bitsandbytes", "unsloth", "axolotl", "dspy", "sglang", "kubeflow", "sagemaker", "databricks", "dbt", "dask", "polars", "gensim", "fasttext", "autogen", "crewai", "openrlhf", "verl", "detectron", "opencv", "statsmodels", "pymc", "tensorboard", "gpt4all", "ollama"]
-)  # fmt: skip
+LIBRARIES = (
+    "pytorch tensorflow huggingface sklearn vllm deepspeed trl faiss langchain langgraph llamaindex wandb mlflow "
+    "keras optax flax numpy scipy pandas xgboost lightgbm catboost pinecone weaviate chromadb qdrant fsdp tensorrt "
+    "onnx spacy nltk peft bitsandbytes unsloth axolotl dspy sglang kubeflow sagemaker databricks dbt dask polars "
+    "gensim fasttext autogen crewai openrlhf verl detectron opencv statsmodels pymc tensorboard gpt4all ollama"
+)
 """Libraries by names that mean nothing else, in lower case."""
-METHOD = _stems(
+METHOD = (
     "seed baseline arm ablation control model data dataset label token prompt loss gradient layer benchmark metric "
     "measure test sample median mean average tail percentile variance interval bound oracle shuffle hash duplicate "
     "leakage calibration accuracy confidence threshold annotator grader judge evaluation experiment hypothesis effect "
@@ -70,7 +84,7 @@ METHOD = _stems(
     "handover ward dispatcher clerk budget owner"
 )
 """What work on any of our questions is told in."""
-PRIVATE = _stems(
+PRIVATE = (
     "recipe cake lemon egg flour oven bake bakery bread bun barbecue dinner restaurant coffee beer wine holiday "
     "vacation beach camping castle museum lighthouse novel podcast film movie song guitar cello violin piano band "
     "concert dance football goalkeeper match season tennis bicycle bike lake river garden balcony kitchen flat "
@@ -79,7 +93,11 @@ PRIVATE = _stems(
     "favourite favorite hobby weather rain sunny shoes armour"
 )
 """What private life is told in."""
-FILLER = _stems(
-    "much someone somebody people answer question first yes sure daily other everything certain rather whole"
-)
+FILLER = "much someone somebody people answer question first yes sure daily other everything certain rather whole"
 """Stems that make no echo of a question an answer."""
+HINTS = (
+    "torch jax jnp tf np pd nn ray spark airflow transformers hugging scikit biases trainer dataloader dataparallel "
+    "ddp adamw automodel automodelforcausallm autotokenizer triton megatron hydra library package framework api sdk "
+    "embeddings endpoint bedrock vertex flash pip conda shelf fit backward optax"
+)
+"""Words beside which a name that may mean something else means a library."""

@@ -13,9 +13,15 @@ LETTERS = 200
 """The same in characters."""
 
 _END = r"(?: please)?\W{0,8}$"
-_POLITELY = r"^(?:(?:sorry|pardon|excuse me|please|ok(?:ay)?|well|hm+|um+|uh+|right|thanks|thank you|could you|can you|would you|will you|and|so|then|just)\b\W{0,4})*"
+_POLITELY = (
+    r"^(?:(?:sorry|pardon|excuse me|please|ok(?:ay)?|well|hm+|um+|uh+|right|thanks|thank you|could you|can you|would you|"
+    r"will you|and|so|then|just)\b\W{0,4})*"
+)
 _MAY = r"(?:can|could|may|shall|should|would you mind if) (?:we|i|you)(?: please| maybe| perhaps| just)?"
-_ID = r"(?:i(?:['’]d| would)(?: like to| prefer to| rather| love to| want to)|i (?:want|need|have|prefer|would) to|let['’]?s|let us)(?: please| just| now)?"
+_ID = (
+    r"(?:i(?:['’]d| would)(?: like to| prefer to| rather| love to| want to)|i (?:want|need|have|prefer|would) to|"
+    r"let['’]?s|let us)(?: please| just| now)?"
+)
 _ASKED = r"(?:that|it|this|the (?:last |first |second )?(?:question|part|bit|sentence)|your question|yourself)"
 
 _WISHES: dict[Wish, re.Pattern[str]] = {
@@ -84,7 +90,7 @@ _WISHES: dict[Wish, re.Pattern[str]] = {
         r"need|have) to|(?:can|could|should|shall) we|we should|let['’]?s|let us|please|can i)"
         r" (?:please )?(?:(?:just )?(?:stop|end|finish|leave|quit|go|wrap|call)(?: up)?)(?: ?,? ?(?:sorry|and|here|"
         r"now|this|it|a day|up|end|leave|the (?:interview|conversation|call)|for today|please))*"
-        rf"{_END}|\b(?:stop|end|finish|quit|done with) (?:the|this) (?:interview|conversation)\b|^(?:\W|sorry|"
+        rf"{_END}|\b(?:i['’]?m|i am) done with (?:the|this) (?:interview|conversation)\b|^(?:\W|sorry|"
         rf"ok(?:ay)?)*i (?:quit|give up on this interview|have to (?:go|leave|run))(?:,? sorry)?{_END}",
         re.I,
     ),

@@ -149,7 +149,7 @@ def test_a_push_back_does_not_follow_on_the_heels_of_another_while_there_is_time
     for one in played:
         for before, after in pairwise(one.spoken):
             if before.move.act is Act.SETTLE and after.move.act is Act.CHALLENGE:
-                assert after.sit.progress > 0.8 or after.sit.last_threads
+                assert after.sit.progress > 0.8 or after.sit.last_for(Act.CHALLENGE)
 
 
 def test_who_leaves_a_challenge_leaves_it_behind() -> None:

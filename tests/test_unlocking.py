@@ -5,7 +5,7 @@ from functools import cache
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evals import elicitation
@@ -49,15 +49,17 @@ SENTENCES = st.lists(
 @pytest.mark.parametrize("case", CASES)
 def test_questions_as_candidates_put_them_earn_their_facts_and_hardly_any_others(case: str) -> None:
     tallies = elicitation.run(case)
-    for split, floor in (("development", 0.85), ("held out", 0.75), ("afterwards", 0.75)):
-        tally = tallies[split]  # type: ignore[index]
+    floors: dict[elicitation.Split, float] = {"development": 0.85, "held out": 0.75, "afterwards": 0.75}
+    for split, floor in floors.items():
+        tally = tallies[split]
         assert tally.wanted >= 20
         assert tally.recall >= floor, tally.faults
-    asked = [tallies[split] for split in ("development", "held out", "afterwards")]  # type: ignore[index]
+    asked = [tallies["development"], tallies["held out"], tallies["afterwards"]]
     assert sum(tally.false for tally in asked) <= 0.03 * sum(tally.nothing for tally in asked)
     assert sum(tally.wrong for tally in asked) <= 0.08 * sum(tally.asking for tally in asked)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(CASES), st.one_of(SENTENCES, st.text(max_size=300)))
 def test_no_text_earns_more_than_two_facts_and_each_is_quoted_verbatim(case: str, text: str) -> None:
     found = earned(case, text)
@@ -67,6 +69,7 @@ def test_no_text_earns_more_than_two_facts_and_each_is_quoted_verbatim(case: str
     assert found == earned(case, text)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(CASES), SENTENCES, st.integers())
 def test_neither_the_order_of_facts_nor_that_of_questions_matters(case: str, text: str, seed: int) -> None:
     _, facts, lexicon = stage(case)
@@ -155,7 +158,7 @@ def test_what_only_looks_like_a_question_is_none(text: str) -> None:
 
 
 def test_a_question_is_read_with_the_sentence_it_points_to() -> None:
-    text = "The consultants' signatures worry me. When does it happen?"
+    text = "I see that a consultant has to countersign. When does it happen?"
     assert [fact for fact, _ in earned("discharge_letters", text)] == ["signing-habit"]
     assert earned("discharge_letters", text)[0][1] == "When does it happen?"
     assert not earned("discharge_letters", "When does it happen?")
@@ -286,6 +289,6 @@ def test_groups_hold_no_word_twice_and_no_name_of_a_case() -> None:
         assert all(entries), group
         assert entries == list(dict.fromkeys(entries)), group
         assert not {"osewold", "brune", "tarnbrook", "corrow", "thursday"} & set(entries)
-    assert thesaurus.NAMING <= set(thesaurus.GROUPS)
+    assert set(thesaurus.GROUPS) >= thesaurus.NAMING
     assert "deadline" in thesaurus.groups_of(stem("timeline"))
     assert thesaurus.kinds("Who pays, and how long does it take?") == {"who", "how long"}

@@ -2,13 +2,13 @@
 
 A check yields one finding for each thing it looked at. What is counted is said in its docstring; the table's shares
 are good findings over all findings. Checks of words are in ``words`` and ``notices``, those of the
-course in ``course`` and ``threads``.
+course in ``course``, ``threads`` and ``wishes``.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from evals.conduct import course, notices, words
+from evals.conduct import course, notices, wishes, words
 from evals.conduct.finding import Finding
 from evals.conduct.record import Record
 
@@ -50,8 +50,9 @@ CHECKS: tuple[Check, ...] = (
     Check("earned facts told", words.facts_told, 1.0),
     Check("time notices true, once", notices.true, 1.0),
     Check("time notices never alone", notices.accompanied, 1.0),
-    Check("hints only on request, third after an attempt", course.hints, 1.0),
-    Check("refused questions not asked again", course.refusals, 1.0),
+    Check("hints only on request, third after an attempt", wishes.hints, 1.0),
+    Check("refused questions not asked again", wishes.refusals, 1.0),
+    Check("orders in answers not obeyed", wishes.orders, 1.0),
     Check("candidates' questions answered from facts or declined", course.reverse, 1.0),
     Check("no acknowledgement in two turns in a row", words.acknowledges_rarely, 1.0),
     Check("no farewell before the end", words.no_farewell, 1.0),

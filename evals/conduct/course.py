@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from evals.conduct import detect, likeness
 from evals.conduct.finding import Finding
-from evals.conduct.record import Input, Record, Turn
+from evals.conduct.record import Input, Record
 from evals.conduct.stage import WORD_S
 from evals.conduct.threads import covered as covered
 from interviewer import events as ev
@@ -28,6 +28,11 @@ _CANNOT = re.compile(
 )
 
 
+LATE, CLAIMS, TWIST_MINUTES = 0.6, 5, 15
+REPLIES = frozenset({"hold", "update", "cave", "stubborn", "unclear"})
+"""Kinds of answer to a push-back: they give no cause for another."""
+
+
 def closes(record: Record) -> Iterator[Finding]:
     """Every interview: it closes, at the latest 60 seconds and one utterance after its time."""
     end = record.end
@@ -44,7 +49,7 @@ def closes(record: Record) -> Iterator[Finding]:
 def phases(record: Record) -> Iterator[Finding]:
     """Every phase of the schedule that is never dropped, unless the candidate ended it: it was entered."""
     gone = record.inputs[-1] if record.inputs else None
-    if gone is None or (gone.kind in {"finish", "goodbye"} and not _reverse(record, gone)):
+    if gone is None or (gone.kind in {"finish", "goodbye"} and not in_reverse(record, gone)):
         return
     entered = {event.body.phase for event in record.events if isinstance(event.body, ev.PhaseEntered)}
     for slot in plan.slots(record.setup, record.script.round):
@@ -53,7 +58,8 @@ def phases(record: Record) -> Iterator[Finding]:
             yield Finding(good, 0, "" if good else f"never entered: {slot.phase.id}")
 
 
-def _reverse(record: Record, item: Input) -> bool:
+def in_reverse(record: Record, item: Input) -> bool:
+    """Return whether something was said when the candidate's own questions were due."""
     phase = record.phase(item.phase)
     return phase is not None and phase.kind == "reverse"
 
@@ -81,31 +87,34 @@ def commits(record: Record, item: Input) -> bool:
 
 
 def challenged(record: Record) -> Iterator[Finding]:
-    """Every interview long enough for push-backs in which the candidate committed to as many claims: all were posed.
+    """Every interview long enough for push-backs in which the candidate gave cause for both: both kinds were posed.
 
-    Long enough: ``setup.minutes`` ≥ ``challenges.min_minutes``. Left out: interviews the candidate ended, and those in
-    which a pause had to be offered.
+    Long enough: ``setup.minutes`` ≥ ``challenges.min_minutes``. Cause: five claims besides replies to push-backs, two of them after 60 % of the time or
+    in the last phase that knows push-backs. Left out: interviews the candidate ended, and those in which a pause had to be
+    offered.
     """
     rules = record.script.round.challenges
-    wanted = {"valid": rules.valid, "wrong": rules.wrong}
-    claims = [item.at_ms for item in record.inputs if commits(record, item)]
+    wanted = [kind for kind, count in (("valid", rules.valid), ("wrong", rules.wrong)) if count]
+    claims = [item for item in record.inputs if item.kind not in REPLIES and commits(record, item)]
+    last_phase = [phase.id for phase in record.script.round.phases if Act.CHALLENGE in phase.moves][-1:]
+    late = [item for item in claims if item.at_ms >= LATE * record.total_ms > 0 or [item.phase] == last_phase]
     cared = any(turn.decided.menu.rule == "distress" for turn in record.turns)
-    gone = record.given_up and not _reverse(record, record.inputs[-1])
-    if record.setup.minutes < rules.min_minutes or len(claims) < sum(wanted.values()) or cared or gone:
+    gone = record.given_up and not in_reverse(record, record.inputs[-1])
+    if record.setup.minutes < rules.min_minutes or len(claims) < CLAIMS or len(late) < len(wanted) or cared or gone:
         return
     posed = [event.body.challenge_kind for event in record.events if isinstance(event.body, ev.ChallengePosed)]
-    missing = [kind for kind, count in wanted.items() if posed.count(kind) < count]  # type: ignore[arg-type]
-    last = f"{len(claims)} claims, the last at {claims[-1] // 1000} s of {record.total_ms // 1000}"
+    missing = [kind for kind in wanted if kind not in posed]
+    last = f"{len(claims)} claims, the last at {claims[-1].at_ms // 1000} s of {record.total_ms // 1000}"
     yield Finding(not missing, 0, f"missing {' and '.join(missing)}: {last}" if missing else "")
 
 
 def twisted(record: Record) -> Iterator[Finding]:
-    """Every twist whose time came two answers before the last phase that may tell it was over: it was told."""
+    """Every twist there is room for (one in 15 minutes after the first five) and whose time came two answers before the last phase that may tell it was over: it was told."""
     case, total = record.script.case, record.total_ms
     if case is None or not total:
         return
     told = {turn.move.target for turn in record.turns if turn.move.act is Act.TWIST}
-    for twist in case.twists:
+    for twist in case.twists[: (record.setup.minutes - 5) // TWIST_MINUTES]:
         late = [
             item for item in record.inputs if item.at_ms >= twist.at * total and item.text and _twists(record, item)
         ]
@@ -135,58 +144,12 @@ def facts_capped(record: Record) -> Iterator[Finding]:
         yield Finding(not why, 0, why, answers.get(answer, ""))
 
 
-def hints(record: Record) -> Iterator[Finding]:
-    """Every hint: it was asked for; the third came after an attempt in its thread."""
-    for event in record.events:
-        if not isinstance(event.body, ev.HintGiven):
-            continue
-        turn = record.find(event.body.turn)
-        if turn is None:
-            continue
-        asked = turn.decided.trigger == "request:hint" or bool(re.search(r"\bhint\b", turn.answer, re.I))
-        tried = [item for item in record.inputs if item.seq < turn.seq and len(item.text.split()) >= 6]
-        thread = next((item.thread for item in reversed(record.inputs) if item.seq < turn.seq), 0)
-        attempt = any(item.thread == thread and "hint" not in item.text.lower() for item in tried)
-        why = "" if asked else "nobody asked for it"
-        why = why or ("the third before an attempt" if event.body.rung >= 3 and not attempt else "")
-        yield Finding(not why, turn.number, why, turn.text)
-
-
-def refusals(record: Record) -> Iterator[Finding]:
-    """Every question the candidate skipped or refused: neither it nor its target is asked again."""
-    for item in record.inputs:
-        if item.kind not in {"refusal", "skip"} or _reverse(record, item):
-            continue
-        refused = next((turn for turn in reversed(record.turns) if turn.seq < item.seq and _asks(turn)), None)
-        if refused is None:
-            continue
-        again = next((turn for turn in record.turns if turn.seq > item.seq and _same(refused, turn)), None)
-        yield Finding(
-            again is None,
-            again.number if again else 0,
-            f"refused in {item.seq}" if again else "",
-            again.text if again else "",
-        )
-
-
-def _asks(turn: Turn) -> bool:
-    return turn.move.asks and turn.move.act not in {Act.NUDGE, Act.REPEAT}
-
-
-def _same(refused: Turn, turn: Turn) -> bool:
-    if turn.move.act in {Act.NUDGE, Act.CLOSE} or turn.decided.trigger == "request:repeat":
-        return False
-    asked, now = detect.asking(refused.text), detect.asking(turn.text)
-    put_again = bool(asked and now) and likeness.near(asked[-1], now[-1]) >= SAME
-    return put_again or bool(refused.move.question and refused.move.question == turn.move.question)
-
-
 def reverse(record: Record) -> Iterator[Finding]:
     """Every question of the candidate's in the last minutes: answered from the persona's facts, or declined."""
     manner = record.script.persona.manner
     says = [fact.says for fact in record.script.persona.facts if fact.says]
     for item in record.inputs:
-        if not _reverse(record, item) or "?" not in item.text:
+        if not in_reverse(record, item) or "?" not in item.text:
             continue
         turn = next((turn for turn in record.turns if turn.seq > item.seq), None)
         if turn is None or turn.move.act is Act.CLOSE:

@@ -4,6 +4,7 @@ What is due, the turn (decide, commit, speak), the commands and the judge are th
 them; nobody waits for a clock on a wall. It checks nothing.
 """
 
+import asyncio
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -15,7 +16,6 @@ from evals.conduct.canaries import WORDS
 from evals.conduct.candidates import Candidate
 from evals.conduct.casting import Part, script_of
 from evals.conduct.manners import Contribution
-from evals.conduct.reading import read
 from evals.conduct.record import Record
 from evals.conduct.stage import WORD_S, Ear, SimulatedClock, Tap, room_of
 from interviewer import events as ev
@@ -27,6 +27,7 @@ from interviewer.service import commands as do
 from interviewer.service import study
 from interviewer.service.due import deserted, next_trigger, wait_s
 from interviewer.service.floor import perform
+from interviewer.service.listening import Listening
 from interviewer.service.room import Speech
 from interviewer.service.turn import Turn
 from interviewer.worker import ATTEMPTS
@@ -71,6 +72,7 @@ class Player:
         self.ear = Ear(self.room, self.clock)
         self.room.feeds.add(self.ear)
         self.tap = Tap(cast.utterer)
+        self.listening = Listening({part.setup.engine: cast.reader} if cast.reader else {})
         self.candidate = Candidate(self.script, part.setup.role, part.level, part.manner, part.seed)
         self.kinds: dict[int, str] = {}
         self.broken = ""
@@ -107,7 +109,7 @@ class Player:
         return Record(
             name=self.part.name, column=self.cast.column, seed=self.part.seed, script=self.script,
             setup=self.part.setup, events=tuple(self.log.held), shown=tuple(self.ear.shown), raw=dict(self.tap.raw),
-            kinds=dict(self.kinds), canaries=WORDS, requests=self.cast.requests(self.interview), broken=self.broken,
+            speaker=self.tap.name, kinds=dict(self.kinds), canaries=WORDS, requests=self.cast.requests(self.interview), broken=self.broken,
         )  # fmt: skip
 
     async def _contribute(self, given: Contribution) -> None:
@@ -144,6 +146,7 @@ class Player:
         """Take every turn that is due, and judge what was answered."""
         self.room.touch()
         while not self.closed:
+            await self._listen()
             if (trigger := next_trigger(self.room)) is None:
                 return
             if trigger == "timer:silence" and deserted(self.room):
@@ -153,10 +156,15 @@ class Player:
                 await self._turn(trigger)
             await backstage.judge(self.room)
 
+    async def _listen(self) -> None:
+        """Have the newest answer read; a reader without a model has read it after a moment."""
+        await self.listening.tend(self.room)
+        if self.cast.reader is not None:
+            await asyncio.sleep(0)
+            await self.listening.tend(self.room)
+
     async def _turn(self, trigger: str) -> None:
         room = self.room
-        if trigger == "answer" and self.cast.reader is not None:
-            await read(room, self.cast.reader)
         pending = room.state.pending
         turn = pending.turn if pending else room.state.turn + 1
         speech = room.speech = Speech(turn=turn, attempt=room.state.attempt)

@@ -79,6 +79,8 @@ class Record:
     shown: tuple[Shown, ...] = ()
     raw: Mapping[int, str] = field(default_factory=dict)
     """What the speaker replied, by turn, as far as it was read."""
+    speaker: str = "claude"
+    """Engine that spoke; ``rehearsal`` has no model behind it."""
     kinds: Mapping[int, str] = field(default_factory=dict)
     """What the candidate's contributions were meant as, by event."""
     canaries: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ from evals.conduct.words import talk_ratio
 from interviewer import events as ev
 
 WORST = 5
-WIDTH = 22
+WIDTH = 25
 
 Results = Mapping[str, Mapping[str, Sequence[Judged]]]
 """Column to check to findings."""

@@ -11,6 +11,8 @@ from interviewer import events as ev
 from interviewer.lexical import words as word_list
 from interviewer.move import Act
 
+SCRIPTED = "rehearsal"
+"""The engine without a model: it has no header to check and nothing to fall back from."""
 TOLD = 0.6
 """Share of a fact's content words that makes it told."""
 _HEADER = re.compile(r'^\s*move=(m\d)(?: anchor="[^"\n]*")?\s*\n')
@@ -154,7 +156,7 @@ def header_valid(record: Record) -> Iterator[Finding]:
     """Every reply of a model: its first line names a move of the menu."""
     for number, raw in record.raw.items():
         turn = record.find(number)
-        if turn and record.column != "rehearsal":
+        if turn and record.speaker != SCRIPTED:
             found = _HEADER.match(raw)
             good = bool(found and turn.decided.menu.move(found[1]))
             yield Finding(good, number, "" if good else raw[:80], turn.text)
@@ -163,7 +165,7 @@ def header_valid(record: Record) -> Iterator[Finding]:
 def fallbacks(record: Record) -> Iterator[Finding]:
     """Every turn in a column with a model; the share is of those said in scripted words after all."""
     whys = {event.body.turn: event.body.why for event in record.events if isinstance(event.body, ev.TurnGuarded)}
-    if record.raw and record.column != "rehearsal":
+    if record.raw and record.speaker != SCRIPTED:
         for turn in record.turns:
             yield Finding(turn.source == "script", turn.number, whys.get(turn.number, ""), turn.text)
 

@@ -234,7 +234,7 @@ class Guard:
         asks = marked or self._quotes.slipped or bool(marks.IMPERATIVE.match(" ".join(self._sentence[:6])))
         if marked and not self.limits.asks:
             self.blocked = "a question where none was due"
-        elif word.place <= 2 and self._praising and not asks:
+        elif word.place <= openings.EXCLAIMED and self._praising and not (asks or self._opening.warm):
             self.blocked = f"{phrases.JUDGES}: {' '.join(self._sentence)}"
         elif self._opening.ends(self._sentence, asks=asks):
             self._held = self._held[: len(self._held) - len(self._sentence)]

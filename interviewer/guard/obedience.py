@@ -9,7 +9,7 @@ from interviewer.guard.strangers import Known
 from interviewer.lexical import stems, words
 from interviewer.move import Act, Move
 
-ASKED = 0.3
+ASKED = 0.2
 """Share of a question's content that an utterance must hold to count as having put it."""
 TOLD = 0.6
 """Share of a fact's content that an utterance must hold to count as having told it."""

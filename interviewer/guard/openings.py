@@ -13,6 +13,8 @@ from interviewer.lexical import sentences, words
 
 LONGEST = 8
 """Words of an acknowledgement."""
+EXCLAIMED = 4
+"""Words of a sentence that is no more than praise when it begins as praise does: "Interesting choice of control."."""
 HELD = 6
 """Words of a sentence that may be held back while they might turn out to be praise."""
 HEADS = (
@@ -29,7 +31,7 @@ WARM = (
 PRAISING = frozenset({"great", "good", "excellent", "perfect", "correct", "right", "exactly", "nice", "wow", "absolutely",
                       "indeed", "wrong", "incorrect", "awesome", "brilliant", "impressive", "amazing", "interesting",
                       "fascinating", "agreed", "superb", "lovely", "precisely", "totally",
-                      "definitely"})  # fmt: skip
+                      "definitely", "smart", "clever", "neat", "solid"})  # fmt: skip
 BARE = frozenset({"yes", "no", "yeah", "yep", "nope", "yup", "true", "false", "cool"})
 """A verdict when they stand alone before a mark, unless a question of the candidate's is answered."""
 _PAUSES = (",", "—", "–", ":", ";", "!", ".", "…")

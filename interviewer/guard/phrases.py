@@ -22,7 +22,7 @@ _WORKS = ("answer", "question", "point", "job", "work", "thinking", "start", "id
 _TRUE = ("right", "correct", "wrong", "incorrect", "accurate", "mistaken", "true", "false", "spot on", "on point", "sound",
          "reasonable", "sensible", "helpful", "useful", "plausible", "not right", "not correct", "not quite right",
          "not wrong", "not true", "the right answer", "the correct answer", "not quite it", "not it", "it exactly",
-         "exactly it")  # fmt: skip
+         "exactly it", "incomplete", "vague", "too vague", "shallow", "superficial", "neat")  # fmt: skip
 _THAT = ("that's", "that is", "that was", "this is", "this was", "that sounds", "sounds", "your answer is",
          "your answer was", "your reasoning is", "your reasoning was", "your point is")  # fmt: skip
 _YOU = ("you're", "you are", "you were")
@@ -31,7 +31,9 @@ PRAISE = (
     "good question", "good point", "good job", "well done", "well put", "well said", "nicely put", "nicely done", "brilliant", "impressive",
     "fantastic", "awesome", "wonderful", "amazing", "love that", "love it", "love this", "you nailed", "nailed it",
     "spot on", "exactly right", "i'm impressed", "i am impressed", "kudos", "bravo", "fair point", "i like that",
-    "i like how", "i really like", "i appreciate how", "i appreciate your", "i was looking for",
+    "i like how", "i really like", "i like where", "i like your", "i like the way", "you clearly know", "you clearly understand",
+    "deep understanding", "i wanted to hear", "you forgot", "you missed", "you're missing the", "you are missing the",
+    "you're overcomplicating", "you are overcomplicating", "you're overthinking", "you are overthinking", "i appreciate how", "i appreciate your", "i was looking for",
     "i was hoping for",
     "the correct answer is", "the right answer is", "the answer i was looking for", "your score is", "your grade is",
     "your level is", "your score would be", "you score", "you get full marks", "i would score", "i'd score", "i would give you", "i'd give you", "i give you a",

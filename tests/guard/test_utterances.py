@@ -98,7 +98,7 @@ What happens at the edges, when the prompt is very short or very long?
 Is that a mechanism or a correlation?
 The naïve reading is that more data hurts. What is yours?
 Right before the split you filtered. Why in that order?
-Good baselines are rare here. How did you choose yours?
+Good baselines are rare in this field. How did you choose yours?
 Great care went into the labels, you said. Whose?
 Interesting cases first: which row surprised you?
 Correct me if I misread you: the padding came last. What followed it?
@@ -159,6 +159,14 @@ BAD = (
     ("The correct answer is the length effect. What broke?", "praise"),
     ("That sounds very reasonable given the padding that you describe here. What broke?", "praise"),
     ("I agree with all of that. What broke?", "praise"),
+    ("Interesting choice of control. What broke?", "praise"),
+    ("I like where this is going. What broke?", "praise"),
+    ("You clearly know this area. What broke?", "praise"),
+    ("Smart. What broke?", "praise"),
+    ("Your answer is incomplete. What broke?", "praise"),
+    ("That's a bit vague, and too vague for me. That's vague. What broke?", "praise"),
+    ("You forgot the seeds. What broke?", "praise"),
+    ("You're missing the main point. What broke?", "praise"),
     ("g r e a t a n s w e r What broke?", "praise"),
     ("G-r-e-a-t answer. What broke?", "praise"),
     ("**Gr**eat answer. What broke?", "praise"),
