@@ -1,12 +1,19 @@
 """What the lexical signals see: recall, false positives, and how each stance is read. ``python -m evals.signals``.
 
-The examples stand in ``signals_data/``. They were written by hand, all of them before the rules were worked on, by one
-author, who had read the rules of the day and knew what they get wrong; they are sentences one can imagine from
-candidates, not sentences candidates said. Within each label of each file the second and the fourth of every five are
-held out: that was fixed before any of them was run, and while the rules were worked on only the others' errors were
-looked at (which ``--errors`` prints; ``--held-out`` prints the held-out ones too, and whoever changes a rule after
-reading those has no held-out set any more). One author's sentences are alike, so that real candidates will be read
-worse than the held-out column says. It owns the counting; the rules are :mod:`interviewer.signals`'.
+The examples stand in ``signals_data/``, all written by hand by the one author of the rules: sentences one can imagine
+from candidates, not sentences candidates said. Three kinds of figures, to be trusted in this order:
+
+* *afterwards*: written when the rules were finished and run once; nothing was changed after but that two false alarms of
+  other texts were removed. The honest figure, though a small one, and hard: its author looked for turns of phrase that
+  had not been tried yet.
+* *held out*: the second and fourth of every five within a label of a signal's own file, fixed before anything was run;
+  their errors were never looked at while the rules were worked on. But each file was written before the rules, and who
+  writes rules remembers: much too good for the yes-or-no signals, less so for the 400 replies to push-backs.
+* *development*: the rest, and two sets (``second``, ``third``) that were written and run as *afterwards* was and looked
+  at then. What the rules were made on. The rubrics' own paraphrases were used to find false alarms.
+
+``--errors`` prints the errors in development, ``--held-out`` all of them; whoever changes a rule after reading those
+needs a new set. It owns the counting; the rules are :mod:`interviewer.signals`'.
 """
 
 import sys
@@ -21,7 +28,7 @@ import yaml
 
 from interviewer import assess, signals
 from interviewer.content import FileLibrary
-from interviewer.lexical import stems
+from interviewer.lexical import Lexicon, stems
 from interviewer.script import Script
 from interviewer.setup import Setup
 
@@ -33,8 +40,8 @@ ROUNDS = (("fde_decomposition", "palantir_decomposition"), ("safety_brainstorm",
 """Whose words count as being on topic: a round about customers and one about research."""
 Split = Literal["development", "held out", "afterwards"]
 SPLITS: tuple[Split, ...] = ("development", "held out", "afterwards")
-AFTERWARDS = "afterwards"
-"""The file of the examples that were written last."""
+LATER: Mapping[str, Split] = {"second": "development", "third": "development", "afterwards": "afterwards"}
+"""Files of examples of several signals that were written later, and how they count."""
 
 
 @dataclass(frozen=True)
@@ -71,13 +78,15 @@ def load(name: str) -> list[Example]:
     places: Counter[str] = Counter()
     found = []
     for label, says, about in _entries(_file(name)):
-        split: Split = "held out" if places[label] % 5 in HELD_OUT else "development"
-        found.append(Example(label, says, about, split))
+        part: Split = "held out" if places[label] % 5 in HELD_OUT else "development"
+        found.append(Example(label, says, about, part))
         places[label] += 1
-    last = _entries(_file(AFTERWARDS).get(name, []))
-    return [*found, *(Example(label, says, about, "afterwards") for label, says, about in last)]
+    for file, split in LATER.items():
+        found += [Example(label, says, about, split) for label, says, about in _entries(_file(file).get(name, []))]
+    return found
 
 
+@cache
 def _file(name: str) -> Any:
     return yaml.safe_load((DATA / f"{name}.yaml").read_text("utf-8"))
 
@@ -98,7 +107,7 @@ def script_of(round_: str, persona: str) -> Script:
 
 
 @cache
-def _lexicon(round_: str, persona: str) -> signals.Lexicon:
+def _lexicon(round_: str, persona: str) -> Lexicon:
     return assess.lexicon(script_of(round_, persona))
 
 
@@ -125,7 +134,7 @@ def _flag(name: str) -> Callable[[Example], str]:
     return lambda example: _sign(bool(getattr(read(example), name)))
 
 
-FLAGS: Mapping[str, Callable[[Example], str]] = {
+FLAGS: dict[str, Callable[[Example], str]] = {
     **{
         name: _flag(name)
         for name in (
@@ -138,14 +147,15 @@ FLAGS: Mapping[str, Callable[[Example], str]] = {
     "off_topic": off_topic,
 }  # fmt: skip
 """Each yes-or-no signal and how an example is read by it; its file bears the same name."""
-CHOICES: Mapping[str, Callable[[Example], str]] = {
+CHOICES: dict[str, Callable[[Example], str]] = {
     "stance": lambda example: read(example).stance,
     "wish": lambda example: read(example).wish or "none",
 }
 """The signals that choose one of several."""
 
 
-def run(name: str) -> dict[Split, Tally]:
+@cache
+def run(name: str) -> Mapping[Split, Tally]:
     """Return how the examples of a signal were read."""
     reader = (FLAGS | CHOICES)[name]
     examples = load(name)

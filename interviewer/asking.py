@@ -52,7 +52,7 @@ _META = re.compile(
     r"if i (?:get|fail|don['’]t)|between the two of us|will i (?:report|work)|do you mean (?:by )?(?:that|this|it)|"
     r"(?:fine|ok|okay) if i|(?:see|draw|write|use) (?:a|on)? ?(?:hint|calculator|diagram|whiteboard|the board)|"
     r"questions? for me)\b|"
-    r"^(?:and )?(?:who|how old|where|how) (?:are|were|did) you(?: (?:based|today|doing|feeling|study|live|get into.*))?\?$",
+    r"(?:^|[,!.] ?)(?:and )?(?:who|how old|where|how) (?:are|were|did) you(?: (?:based|today|doing|feeling|study|live|get into.*))?\?$",
     re.I,
 )
 """About the interview, or about the two people in it."""

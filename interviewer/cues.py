@@ -9,8 +9,8 @@ import re
 from interviewer.lexical import sentences, unquoted
 from interviewer.vocabulary import HINTS, LIBRARIES, MACHINERY, OUTCOMES, PEOPLE, STOCK, named, stemmed
 
-REMINDER = 28
-"""Words up to which a contribution that refers to what was said before says little else."""
+REMINDER, BARE_REMINDER = 28, 14
+"""Words up to which a contribution that refers to what was said before says little, and hardly anything, else."""
 REFUSAL = 60
 """Words up to which a contribution with a refusal in it is one."""
 PLAN = 40
@@ -32,15 +32,20 @@ _DISTRESS = re.compile(
     r"\bi (?:really |just |simply |honestly )?(?:can['’]?t|cannot|can not|could not|couldn['’]?t) (?:really |even |"
     r"properly )?(?:do this|go on|carry on|continue|keep going|cope|breathe"
     r"(?: properly)?|think(?: straight| clearly)?|concentrate|focus|take (?:this|it)|stop (?:crying|shaking)|type|"
-    rf"handle (?:this|it))(?: any ?more| right now| like this| with this)*{_END}|"
+    r"handle (?:this|it)|speak|move|keep (?:doing|going)(?: this)?)(?: any ?more| right now| like this|"
+    rf" with this)*{_END}|"
     rf"\bi(?:['’]?m| am| feel|['’]m feeling) {_VERY}(?:panick(?:ing|y)|shaking|trembling|dizzy|crying|cry|"
-    rf"faint(?:ing)?|nauseous|sick{_END}|freaking out|freak out|falling apart|breaking down|"
+    rf"faint(?:ing)?|nauseous|(?:be )?sick{_END}|freaking out|freak out|falling apart|breaking down|"
     r"in tears|unwell|burn(?:t|ed) out|losing it|throw(?:ing)? up|vomit|hyperventilating|not (?:ok|okay|well|"
     rf"feeling well|alright|all right){_END})|"
     rf"\bi(?:['’]?m| am| feel|['’]m feeling) {_VERY}(?:anxious|nervous|stressed|overwhelmed|terrified|exhausted|"
-    rf"scared|tired)(?: (?:to|that i|of this|by this|by all|about this interview|right now|with this|of all)|{_END})|"
-    rf"\b(?:i['’]m|i am|i think i['’]m|i think i am) having (?:a|an) (?:\w+ )?(?:panic|anxiety|breakdown|break-down)|"
-    rf"\bmy (?:hands?|heart|chest|head|stomach|voice|legs)(?: is|['’]s| are| feels?)? {_VERY}(?:racing|pounding|"
+    r"scared|tired|awful|terrible|horrible)(?: (?:to|that i|of this|by this|by all|about this interview|right now|"
+    rf"with this|of all)|{_END})|"
+    rf"\b(?:i['’]m|i am|i think i['’]m|i think i am) having (?:a|an) (?:\w+ ){{0,3}}(?:panic|anxiety|breakdown|"
+    r"break-down|meltdown)|"
+    r"\bmy (?:anxiety|nerves|panic)\b|"
+    r"\bmy (?:hands?|heart|chest|head|stomach|voice|legs)(?: is|['’]s| are| feels?| won['’]t stop|"
+    rf" keeps?)? {_VERY}(?:racing|pounding|"
     r"trembling|shaking|tight|spinning|hurt(?:s|ing)?|shaky)|"
     r"\b(?:i|we)(?:['’]d| would)? (?:really |just )?(?:need|want|could use) (?:a break|some air|to calm down|"
     rf"to lie down){_END}|\b(?:can|could|may) (?:we|i) (?:please )?(?:take|have) a (?:short )?break\b{_END}|"
@@ -59,8 +64,13 @@ _SPEAK = (
     r"give (?:you )?(?:that|the|any)|elaborate)"
 )
 _DECLINES = re.compile(
-    r"\bi(?:['’]?m| am) (?:really |simply )?(?:not|un)(?:['’]?t)? ?(?:allowed|permitted|supposed|at liberty|able|"
-    rf"free|in a position) to {_SPEAK}|\bi may not {_SPEAK}|"
+    r"\b(?:i|we)(?:['’]?m|['’]re| am| are) (?:really |simply )?(?:not|un)(?:['’]?t)? ?(?:allowed|permitted|supposed|"
+    rf"at liberty|able|free|in a position) to {_SPEAK}|\bi may not {_SPEAK}|"
+    rf"\bnot (?:something|a thing|one|anything|information|for me|mine|ours)\b.{{0,12}}\b{_SPEAK}|n['’]t (?:mine|"
+    r"ours) to (?:give|share|tell)|"
+    r"\b(?:would|could|will) (?:sue|fire|kill) me\b|\b(?:prefer|rather|like) to keep .{1,30}\bout of (?:it|this|"
+    r"here)\b|"
+    r"\b(?:can['’]?t|cannot) get into (?:specifics|details?|that|this|it|the (?:details|specifics))\b|"
     r"\bi(?:['’]d| would)? (?:really )?(?:rather|prefer|like|want|"
     rf"have)(?: to)? not (?:to )?{_SPEAK}\b(?! that (?:it|the|this|a)\b)|\bi(?:['’]d| would) rather not{_END}|"
     rf"\bi (?:do not|don['’]?t) (?:want|wish|like|feel comfortable)(?: to)? (?:{_SPEAK}|answering|sharing|talking|"
@@ -75,14 +85,16 @@ _DECLINES = re.compile(
     r"numbers|specifics|internal|anything)|"
     r"tell you (?:that|this|which|who|more|the name)\b|say (?:more|which|who|anything (?:more|about))|"
     r"go into (?:that|this|it|detail|the (?:details|specifics)|specifics|more)|give (?:them|you|any|the)|"
-    r"answer that for legal)|"
+    r"answer (?:that|this)(?: one| question)?\W*$)|\b(?:agreed|promised|asked|told) not to (?:discuss|talk|share|"
+    r"say|disclose|reveal)|under embargo|\bnot to go there\b|"
     r"\b(?:under|my|our|signed|an?|bound by) (?:an? |the |my |our )*(?:strict )?(?:nda|"
     r"non-?disclosure(?: agreement)?)\b(?! with (?:the )?(?:vendor|hospital|utility))|\b(?:bound|"
     r"covered) by (?:\w+ )?(?:confidentiality|secrecy)|"
     r"\b(?:that|this|it|which|(?:that|this|the) (?:part|number|figure|detail|name|piece|project|information)|(?:the|"
     r"those|these) (?:numbers|figures|details|names)|they)"
     r"(?: is|['’]s| are|['’]re| would be)(?: also| all| still| strictly| really)? (?:confidential|classified|"
-    r"proprietary|under nda|internal(?! validity)|a trade secret|a secret|not public|private|personal|sensitive|"
+    r"proprietary|under nda|internal(?! validity)|a trade secret|a secret|not public|private|personal|"
+    r"sensitive(?! to)|"
     r"covered by (?:my|an|our))|"
     r"\bno comment\b|^\W*(?:unfortunately |sorry,? )?(?:confidential|classified|proprietary)\W*$|\blegal (?:told|"
     r"asked|does not|doesn['’]?t|won['’]?t)\b.{0,20}|\bi signed (?:an agreement|something|papers)|"
@@ -111,7 +123,8 @@ _BEFORE = re.compile(
     r"\bi (?:answered|mentioned|addressed|covered|explained) (?:that|this|it)\b(?=[,.!]| a| just| in my| when)|"
     r"i told you\b(?!.*\b(?:but|actually)\b)|"
     r"we(?:['’]?ve| have)? (?:already )?(?:been (?:through|over) (?:this|that|it)|covered (?:this|that|it)|"
-    r"had (?:this|that) already|(?:talked about|discussed|went over|gone over) (?:this|that|it) (?:already|before|earlier|"
+    r"had (?:this|that) already|(?:talked about|discussed|went over|gone over) (?:this|that|it) (?:already|before|"
+    r"earlier|"
     r"a \w+ ago))|"
     r"we already (?:covered|discussed|talked|went|had|did)|you(?:['’]?ve| have)?(?: already|"
     r" just)? asked (?:me )?(?:that|this|it)\b|(?:the|that['’]?s the|this is the) same question\b|"
@@ -120,7 +133,11 @@ _BEFORE = re.compile(
     r"meant|told)|"
     r"did(?:n['’]?t| not) i (?:just |already )|repeat(?:ing)? myself|that was in my (?:first|previous|last|earlier)|"
     r"my answer (?:is|stays|remains) the same as|\bto what i(?:['’]?ve| have)? ?(?:already )?said|"
-    r"^\W*(?:once )?again,|asked and answered)",
+    r"^\W*(?:once )?again,|asked and answered|what i(?:['’]?ve| have)? (?:just |already )?(?:said|answered|told you|"
+    r"explained) (?:a \w+ ago|before|"
+    r"earlier|about|on|when)|(?:second|third|fourth|fifth) time (?:that )?(?:you|i)\b|you(?:['’]?ve|"
+    r" have)? (?:already )?(?:got|have|had|heard) "
+    r"(?:my|that|the) answer|nothing new from me)",
     re.I,
 )
 
@@ -131,7 +148,8 @@ _LIBRARY = re.compile(
     r"\bcall(?:ing)? \.\w+|(?<=\s)\.(?:fit|generate|backward|train|predict|compile)\b|\b\w+\.fit\b|"
     r"\bAuto(?:Model|Tokenizer)\w*|\b(?:Trainer|DataLoader|DataParallel|DDP|AdamW from)\b(?= (?:class|from|and|"
     r"handles|does|of|in|with|api)|\(|$)|"
-    r"\b(?:in|with|use|using|from|of|import|and|the|like|via|plus) (?:JAX|jax|Jax|torch|Torch|Ray|Spark|Airflow|Hugging ?Face|"
+    r"\b(?:in|with|use|using|from|of|import|and|the|like|via|plus) (?:JAX|jax|Jax|torch|Torch|Ray|Spark|Airflow|"
+    r"Hugging ?Face|"
     r"Megatron|Triton|Hydra)\b|\b(?:JAX|Torch) |"
     r"(?:^|[.!?] )(?:Ray|Spark|Megatron) (?=would|will|can|could|does|has|handles|schedules|takes|runs)|\b(?:Ray|"
     r"Spark|Airflow) (?:job|cluster|serve|tune|train|data|dag|pipeline)\b|"
@@ -144,7 +162,7 @@ _LIBRARY = re.compile(
 )
 
 _SLOGANS = re.compile(
-    r"\bhelpful,? (?:honest,?|harmless,?) and (?:honest|harmless)|\bresponsible (?:scaling|ai|development)|"
+    r"\bhelpful,? (?:honest|harmless),? (?:and )?(?:honest|harmless)|\bresponsible (?:scaling|ai|development)|"
     r"\bdevelop\w* ai responsibly|\bresponsibly\b|\bbenefits? (?:all of |all )?(?:humanity|mankind|everyone)|"
     r"\bbeneficial ai\b|\bsafe(?:,| and)? (?:beneficial|ethical)|\b(?:ai )?safety (?:is|has always been|should|"
     r"comes|first|very)\b|\bsafety (?:very |really )?seriously|\bpassionate about\b|\bmission[- ]driven\b|\b(?:your|"
@@ -160,7 +178,9 @@ _SLOGANS = re.compile(
     r"\bai alignment is|\balign\w* ai\b|\bhumanity\b|\btrustworthy\b",
     re.I,
 )
-_ARGUES = re.compile(r"\d|\b(?:because|disagree|unless|differ|except|vague|for example|instead|in one place)\b", re.I)
+_ARGUES = re.compile(
+    r"\d|\b(?:is not|isn['’]?t|because|disagree|unless|differ|except|vague|for example|instead|in one place)\b", re.I
+)
 
 
 def distressed(text: str) -> bool:
@@ -179,9 +199,21 @@ def declines(text: str, count: int) -> bool:
     return any(_DECLINES.search(one) and not _NOT_DECLINING.search(one) for one in own)
 
 
+_TOLD = re.compile(
+    r"\bi(?:['’]?ve| have)?(?: \w+)? (?:said|told you|answered|explained|mentioned|covered|addressed|gone over|"
+    r"given) (?:that|this|it|so|what|"
+    r"all|everything|my answer)\b(?! (?:is|was|were|would|had|to|there|we|it)\b)|\bwhat i(?:['’]?ve|"
+    r" have)? (?:\w+ )?(?:said|been saying|answered|explained)\b|"
+    r"\b(?:as|see|like|it['’]?s|stated|said|noted|mentioned) (?:stated |said |noted |mentioned )?above\b|"
+    r"\bas stated\b(?! in)|\bwe(?:['’]?ve)? (?:just )?had (?:that|this)(?: one| already)?\W*$",
+    re.I,
+)
+"""The same in a contribution that holds hardly more."""
+
+
 def reminds(text: str, count: int) -> bool:
     """Return whether a contribution of ``count`` words says that this was said before, and little else."""
-    return count <= REMINDER and bool(_BEFORE.search(text))
+    return count <= REMINDER and bool(_BEFORE.search(text) or (count <= BARE_REMINDER and _TOLD.search(text)))
 
 
 def names_library(text: str) -> bool:

@@ -10,7 +10,7 @@ BRIEF = 60
 LEFT_OVER = 3
 """Content stems beside "I don't know" and beside manners from which on an answer says something."""
 
-_NOT = r"(?:do not|don['’]?t|dont|did not|didn['’]?t)"
+_NOT = r"(?:do not|don['’]?t|dont)"
 _LESS = re.compile(r"\b(?:otherwise|or else|what|everything|all|because|than)\W*(?:i |we )?$", re.I)
 """What makes of the admission after it a part of something that is said."""
 _DONT_KNOW = re.compile(
@@ -18,22 +18,25 @@ _DONT_KNOW = re.compile(
     r"actually )?(?:know(?! (?:a single|any(?:body|one)?|of (?:a|any)))|remember|recall|think i know|"
     r"have (?:a good |an |any |a )?(?:answer|idea|clue))|"
     r"(?:would not|wouldn['’]?t) know|(?:have|['’]ve) (?:no|not the (?:faintest|slightest)) (?:answer|idea|clue)|"
-    r"haven['’]?t the (?:faintest|slightest|foggiest)|(?:can['’]?t|cannot|couldn['’]?t) (?:recall|remember)|"
+    r"haven['’]?t (?:the (?:faintest|slightest|foggiest)|a clue|any idea)|(?:can['’]?t|cannot|"
+    r"couldn['’]?t) (?:recall|remember)|"
     r"wish i knew|(?:would|['’]d) (?:only |just )?be (?:guessing|speculating)|(?:have|['’]ve) (?:got )?nothing\b)|"
     r"i['’]d (?:only |just )?be (?:guessing|speculating)|i['’](?:ve|m) (?:got )?(?:nothing|no idea|no clue)|(?:we|"
     rf"nobody) {_NOT} know|"
     r"no (?:idea|clue)(?! (?:how|why|survives|what)\b)|beyond me|beats me|(?:could not|couldn['’]?t) (?:tell|say)|"
-    r"got me(?: there)?|idk|dunno|drawing a blank|never heard of|escapes me|"
+    r"got me(?: there)?|idk|dunno|drawing a blank|blanking on|lost me|i(?:['’]m| am) clueless|new to me|"
+    r"(?:can['’]?t|cannot) give you an (?:answer|idea)|never heard of|escapes me|"
     r"(?:a |at a )loss here|i am at a loss|gap in my knowledge|outside (?:of )?my (?:area|field|expertise)|"
     r"not (?:an |really an )?expert|not familiar with|(?:have to|need to|['’]d|would) (?:look (?:that|it|this) up|"
     r"read up)|"
-    r"have to ask my|not able to answer|(?:have to )?pass on that|did not follow it|i(?:['’]ve| have)? never (?:looked into|"
+    r"have to ask my|not able to answer|(?:have to )?pass on that|did not follow it|i(?:['’]ve|"
+    r" have)? never (?:looked into|"
     r"worked (?:with|on)|used|thought about|studied))\b",
     re.I,
 )
 _UNSURE = re.compile(
-    r"\b(?:(?:i['’]?m|i am|we['’]?re) not (?:really |quite |entirely |at all )?(?:sure|certain)|not sure|"
-    r"(?:that )?(?:i )?(?:can(?:not|['’]?t)) (?:really )?(?:say|answer|tell)|"
+    r"(?:\b|^)(?:(?:i['’]?m|i am|we['’]?re) not (?:really |quite |entirely |at all )?(?:sure|certain)|not sure|"
+    r"(?:(?:\bi|\bwe) |^\W*)(?:can(?:not|['’]?t)) (?:really )?(?:say|answer|tell)|"
     r"i have(?:n['’]?t| not) (?:looked|thought|tried|checked))\b",
     re.I,
 )
@@ -57,7 +60,7 @@ _FINDS_OUT = re.compile(
     re.I,
 )
 _TURN = re.compile(
-    r"[,;:.]? \b(?:but|however|though|although|yet|while|whereas)\b|;|[.!?] |, (?=the (?:best|only|one)|"
+    r"[,;:.]? \b(?:but|however|though|although|yet|while|whereas)\b|[;,]|[.!?] |, (?=the (?:best|only|one)|"
     r"which|around|about|somewhere)",
     re.I,
 )
@@ -67,7 +70,9 @@ _REASON = re.compile(
     r"otherwise|for example|suppose|so (?:i|we|it|they|the|part)\b|instead|rather than|needs?)|\d",
     re.I,
 )
-_WHY = re.compile(r"(?:,|;) (?:because|since|so|as)\b|: ", re.I)
+_CONCLUDES = re.compile(r"\bwhich (?:is (?:exactly )?why|means)\b", re.I)
+"""Something follows from not knowing."""
+_WHY = re.compile(r"(?:,|;) (?:because|since|so|as|which (?:is why|means))\b|: ", re.I)
 
 
 def finds_out(text: str) -> bool:
@@ -89,7 +94,7 @@ def ignorant(text: str) -> bool:
         admits = admits or said != piece
         if said != piece or not _FINDS_OUT.search(piece):
             left |= set(stems(said)) - stemmed(MANNERS)
-    return admits and len(left) < LEFT_OVER
+    return admits and len(left) < LEFT_OVER and not _CONCLUDES.search(text)
 
 
 def _admission(piece: str) -> str:

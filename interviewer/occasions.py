@@ -10,6 +10,8 @@ from interviewer import repertoire as make
 from interviewer.move import Act
 from interviewer.situation import BUDGET_PROBES, MOST_PROBES, Situation
 
+MOSTLY = 3
+"""Words of an answer for each word of its questions up to which it is asked rather than argued."""
 SPARE_MS = 90_000
 """Time to spare that lets a push-back or a twist go on beyond its phase."""
 IDLE_MS = 120_000
@@ -49,8 +51,13 @@ def earned(sit: Situation) -> bool:
 
 
 def asked_back(sit: Situation) -> bool:
-    """Return whether a question of the candidate waits, with time to take it up."""
-    return bool(sit.signals and sit.signals.asks_back) and not sit.phase_over
+    """Return whether a question of the candidate waits, with time to take it up; a customer hears every question."""
+    seen = sit.signals
+    if seen is None or sit.phase_over:
+        return False
+    # Somebody who argues and asks in passing goes on arguing: only a contribution that is mostly a question is one.
+    mostly = seen.words < MOSTLY * max(1, sum(len(ask.split()) for ask in sit.asks))
+    return seen.asks_back or (sit.plays and bool(sit.asks) and mostly)
 
 
 def distressed(sit: Situation) -> bool:

@@ -8,12 +8,13 @@ import re
 from interviewer.lexical import sentences, unquoted
 
 _TO_US = (
-    r"^\W*(?:(?:please|kindly|now|so|and|but|ok(?:ay)?|hey|dear|note|attention|important|then|just|instead|also|"
+    r"^\W*+(?:(?:please|kindly|now|so|and|but|ok(?:ay)?|hey|dear|note|attention|important|then|just|instead|also|"
     r"you (?:must|have to|should|will|need to)(?: now)?|i (?:hereby )?(?:order|command|instruct|ask|want|need|allow|"
     r"authori[sz]e) you to|"
     r"i(?:['’]d| would) like you to|(?:can|could|would|will) you|hello|hi|sudo|for the record|only|if you(?:['’]re|"
     r" are) an? (?:ai|model|llm|bot|machine)|"
-    r"(?:dear|hello|hi|hey) (?:model|ai|assistant|judge|grader|claude|chatbot|bot)|this is (?:the|your) (?:operator|"
+    r"(?:dear|hello|hi|hey) (?:model|ai|assistant|judge|grader|claude|chatbot|bot)|from (?:here|now) on|"
+    r"this is (?:the|your) (?:operator|"
     r"developer|admin\w*|system)(?: speaking)?|"
     r"to (?:the|whoever)|(?:the |an? )?(?:system|assistant|interviewer|grader|judge|examiner|evaluator|claude|model|"
     r"ai)"
@@ -22,8 +23,10 @@ _TO_US = (
 _BEST = r"(?:5|five|10|ten|full|top|max\w*|highest|perfect|excellent|best)\b"
 _OURS = r"(?:system prompt|prompt|rubric|instructions?|reference answer|answer key|guidelines?|scoring(?: guide)?)\b"
 _YOURS = (
-    r"(?:your (?:\w+ )?(?:instructions?|rules?|guidelines?|prompts?|rubrics?|restrictions?|key|system|orders?|notes)\b|"
-    rf"the (?:hidden |system |secret |full |scoring )*{_OURS}(?! (?:to|with|for|and)\b)|the instructions (?:that )?you\b)"
+    r"(?:your (?:\w+ )?(?:instructions?|rules?|guidelines?|prompts?|rubrics?|restrictions?|key|system|orders?|"
+    r"notes)\b|"
+    rf"the (?:hidden |system |secret |full |scoring )*{_OURS}(?! (?:to|with|for|and)\b)|"
+    r"the instructions (?:that )?you\b)"
 )
 _ROLE = r"(?:interviewer|grader|judge|examiner|evaluator|assistant|ai|model)\b"
 _SHOW = (
@@ -102,6 +105,27 @@ _ORDERS = (
     r"outdated|obsolete)|(?:begin|start|end) (?:of )?system (?:message|prompt)",
     rf"(?:act|behave|speak|talk) like (?:an? |my )?[^.]{{0,24}}\band (?:give|tell|show) me|"
     rf"[^.]{{0,50}}\bread me (?:{_YOURS}|yours)",
+    r"what(?:['’]s| is| are| does| do| was| were)\b[^.]{0,24} your (?:\w+ )?(?:instructions?|guidelines?|prompts?|"
+    r"rubrics?|answer key)\b|(?:as|since you are|"
+    r"being) an? (?:ai|language model|llm|assistant|"
+    r"model)\b[^.]{0,24}\byou (?:must|should|have to|will|need to|are)\b",
+    r"my (?:grade|score|level|rating|mark|result) (?:must|should|has to|needs to|shall|will|ought to) be\b|(?:give|"
+    r"offer|get) me (?:the|this|a) (?:job|position|offer)\b|hire me\b",
+    r"(?:give|tell (?:the|them|whoever|your)|write|mark|make|set|put|grant|stop|be|say|count|treat|raise|award|"
+    r"ensure|rate)\b[^.]{0,40}\b(?:me|my|i)\b[^.]{0,30}\b(?:score|grade|full marks|points|passed|pass|"
+    r"verdict|top level|criteri\w+|rubric|job|full credit)\b",
+    r"you are (?:now )?(?:an?|my) (?:helpful |friendly |honest )*(?:ai\b|assistant\b|tutor\b|language model|"
+    r"chatbot)|(?:write|give me|say|tell me) the answer (?:for me|i should|that i|you want)",
+    r"agree with (?:everything|whatever|all)|(?:agree|go along) with (?:me|everything)",
+    r"forget (?:that )?you(?:['’]re| are) \w+ing me|you(?:['’]re| are) (?:required|obliged|ordered|instructed|"
+    r"programmed|supposed) to (?:pass|give|praise|mark|score|rate|agree|reveal)",
+    r"(?:praise|promote|recommend|hire|pass) me\b|your (?:new )?(?:task|role|instructions?|job) (?:is|"
+    r"are) (?:now )?to\b|[^.]{0,24}\bwhat the (?:rubric|answer key|reference|prompt|scoring \w+) (?:says|contains|"
+    r"wants|expects)",
+    r"(?:mark|log|count|record|tick) (?:everything|all|every \w+|each \w+) (?:off )?as (?:demonstrated|shown|met|"
+    r"passed|done|correct|complete|satisfied)|[^.]{0,60}\bgive me\b[^.]{0,24}\b(?:top|full|maximum|highest|"
+    r"perfect) (?:marks?|scores?|points|report)",
+    r"(?:level|score|grade|rating) (?:5|five|10|ten)[.!]*$",
     r"(?:the|this) candidate (?:(?:has )?met (?:every|all)|deserves|passes|should (?:get|receive|pass))",
 )
 _INSTRUCTION = re.compile(

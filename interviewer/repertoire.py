@@ -121,7 +121,7 @@ def turn_page(sit: Situation, farewell: str = "") -> list[Move]:
     text = _put(sit, question, claim)
     due, told = notice(sit), tuple(says for _, says, _ in sit.earned)
     before = farewell if fresh else ""
-    say = wording.join(*told, due, before or ("" if due or told or farewell else ack(sit)), bridge, text)
+    say = wording.join(again(sit), *told, due, before or ("" if due or told or farewell else ack(sit)), bridge, text)
     return [
         Move(
             id="m1", act=act, say=say, ask=text, asks=bool(question), notice=due,
@@ -189,13 +189,17 @@ def settle(sit: Situation) -> list[Move]:
     return [ask.model_copy(update={"act": Act.SETTLE, "say": say, "max_words": limit(say)})]
 
 
+def again(sit: Situation) -> str:
+    """Return how this customer says that all they are asked for was told before; empty when something is new."""
+    case, facts = sit.script.case, [says for _, says, _ in sit.earned]
+    told = bool(facts) and all(any(fact in said for said in sit.state.wording) for fact in facts)
+    return wording.pick(case.again, sit.state.wording, sit.rng) if case and told else ""
+
+
 def reveal(sit: Situation) -> list[Move]:
     """Return the earned facts in the customer's words."""
     facts = tuple(says for _, says, _ in sit.earned)
-    case = sit.script.case
-    told = all(any(fact in said for said in sit.state.wording) for fact in facts)
-    again = wording.pick(case.again, sit.state.wording, sit.rng) if case and told else ""
-    say = wording.join(again, *facts)
+    say = wording.join(again(sit), *facts)
     target = ",".join(fact for fact, _, _ in sit.earned)
     return [
         Move(id="m1", act=Act.REVEAL, intent="answer what was asked and no more", say=say, facts=facts, asks=False,
@@ -206,7 +210,7 @@ def reveal(sit: Situation) -> list[Move]:
 def answer_back(sit: Situation) -> list[Move]:
     """Return what can be answered: how the customer does not know it, what is known of the lab, or a polite refusal."""
     case, manner = sit.script.case, sit.script.persona.manner
-    played = case and sit.name != "reverse" and (not case.facts or sit.allows(Act.REVEAL))
+    played = case and (sit.plays or (sit.name != "reverse" and not case.facts))
     known = _told_of_lab(sit) if sit.name == "reverse" else ""
     text = sit.answer.text if sit.answer else ""
     lines = unlocking.unmatched(text, case) if case and played else manner.declines

@@ -34,11 +34,13 @@ _POLITE = re.compile(
     re.I,
 )
 _GUESS = re.compile(
-    r"^\W*(?:(?:um+|uh+|hm+|well|so|oh|and|or|i mean),?\W*)*(?:(?:i|we) (?:would |['’]d )?(?:guess|think|suppose|"
+    r"^\W*(?:(?:um+|uh+|hm+|well|so|oh|and|or|i mean),?\W*)*(?:(?:i|we)(?: would |['’]d | )(?:guess|say|bet|think|"
+    r"suppose|"
     r"assume|believe|imagine)\b|maybe|perhaps|possibly|probably|presumably|"
     r"(?:it|that|this) (?:could|might|may|would|can) (?:also )?be|because|(?:is|was|would|could|might) (?:it|that|"
     r"this) (?:be )?(?:just |simply |maybe |perhaps )?(?:because|due to|something like|a kind of|some kind)|"
-    r"something (?:like|with|to do with|about)|like )|\bi (?:guess|suppose|think|would say)\W*$|\b(?:or something|"
+    r"(?:(?:is|was|could|would) (?:it|that) )?something (?:like|with|to do with|about)|(?:would|could|might) (?:it|"
+    r"that) be the \w+\?|like )|\bi (?:guess|suppose|think|would say)\W*$|\b(?:or something|"
     r"or so|kind of)\W*$",
     re.I,
 )
@@ -51,7 +53,8 @@ _INVERTED = re.compile(
 _WOULD_ASK = re.compile(r"\b(i(['’]?d| would| want to)? ask|my (\w+ )?question)\b", re.I)
 _TAGGED = re.compile(
     r"(,|^) ?(right|no|okay|ok|yes|you know|isn['’]?t it|don['’]?t you think|does that make sense|makes? sense|"
-    r"is that (clear|ok(ay)?|what you (meant|wanted))|you see|any questions)\?$|^does (that|this) (make sense|"
+    r"is that (clear|ok(ay)?|what you (meant|wanted))|you see|any questions|if (that|this|it)(['’]s| is| makes|"
+    r" helps)( \w+)?)\?$|^does (that|this) (make sense|"
     r"answer)",
     re.I,
 )
@@ -119,7 +122,7 @@ def read(
     """Return the signals of an answer to ``question`` with the indicators it might touch.
 
     ``subject`` holds the stems of all that the thread is about; an answer is off topic that has next to none of them
-    and few of the round's, which ``lexicon`` knows. ``pushback`` is what was said against the answer before, if anything.
+    and few of the round's, which ``lexicon`` knows. ``pushback`` is what was said against the answer before, if any.
     """
     count, own, asked = len(words(text)), set(stems(text)), set(stems(question))
     touched = touch(text, question, indicators, lexicon)

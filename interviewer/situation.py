@@ -9,7 +9,7 @@ from functools import cached_property
 from random import Random
 from typing import Literal
 
-from interviewer import assess, preparation, signals, unlocking, wording
+from interviewer import asking, assess, preparation, signals, unlocking, wording
 from interviewer.belief import Finding
 from interviewer.lexical import stems
 from interviewer.material import Claim
@@ -234,14 +234,25 @@ class Situation(Moment):
             return []
         known = {fact.id: fact for fact in (*case.facts, *case.given)}
         found = {item.fact: item.quote for item in self._unlocked if item.fact in known}
-        if seen.asks:
-            for fact, quote in unlocking.earned(seen.asks, tuple(known.values()), self.lexicon, said=self._said):
-                found.setdefault(fact.id, quote)
+        for fact, quote in unlocking.earned(self.asks, tuple(known.values()), self.lexicon, said=self.said):
+            found.setdefault(fact.id, quote)
         return [(fact, known[fact].says, quote) for fact, quote in list(found.items())[:UNLOCKS]]
 
     @property
-    def _said(self) -> str:
+    def said(self) -> str:
+        """What of the newest answer is looked at."""
         return self.answer.text[:READ_CHARACTERS] if self.answer else ""
+
+    @cached_property
+    def asks(self) -> tuple[str, ...]:
+        """What the newest answer wants to know of a customer, with or without a question mark."""
+        return asking.asked(self.said)
+
+    @property
+    def plays(self) -> bool:
+        """Whether a customer with facts is played here."""
+        case = self.script.case
+        return case is not None and bool(case.facts) and self.name != "reverse" and self.allows(Act.REVEAL)
 
     @property
     def _unlocked(self) -> list[Unlocked]:

@@ -32,13 +32,14 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 
 _START = (
-    r"(?:^|(?<=[.!?:;] )|(?<=[.!?:;]  )|(?<= [-–] ))(?:\W|(?:hm+|ah+|oh|o?k(?:ay)?|well|yeah|mm+|argh|ugh|and|"
-    r"honestly|so|"
-    r"look|see|to be (?:honest|fair))\b)*"
+    r"(?:^|(?<=[.!?:;] )|(?<=[.!?:;]  )|(?<= [-–] ))\W{0,4}(?:(?:hm+|ah+|oh|o?k(?:ay)?|well|yeah|mm+|argh|ugh|huh|wait|and|"
+    r"honestly|so|look|see|to be (?:honest|fair))\b\W{0,4}){0,4}"
 )
+"""The beginning of a sentence and what one says before one says anything; bounded, so that no text makes it slow."""
 _PAUSE = r"(?=\s*(?:[,.;:!)…]|$| [-–]|\s(?:i|we|so|then|and|but|you|that|this|no|yes|of|it|on|thanks?)\b))"
 _ONE = (
-    r"\b(?:(?:i|we)(?:'d| would|'ll| will| should| could| can| may| might| must| have to| had to| want to)|let me|let us|"
+    r"\b(?:(?:i|we)(?:'d| would|'ll| will| should| could| can| may| might| must| have to| had to| want to)|let me|"
+    r"let us|"
     r"let's)"
 )
 _ADVERBS = (
@@ -71,6 +72,8 @@ _CHANGES = _any(
     r"\b(?:all|what) (?:i|we|the paper|it|one) (?:can|could|may|might) (?:\w+ )?(?:claim|say|defend|give|show)",
     r"\b(?:i|we)(?:'d| would| could| can| may)? only (?:claim|say)",
     r"\b(?:i|we) (?:can't|cannot|couldn't) (?:claim|attribute|rule|exclude|separate|keep)",
+    r"\bi(?:'d| would)(?: have to| then)? (?:call|present|label) (?:it|that|this)\b|\bin my head\b|\bhas to go\b|"
+    r"\bis gone\b|\bthe most i(?:'d| would| can)\b|"
     r"\b(?:moves? to|is out\b|are out\b|plan b\b|no longer\b)",
 )
 """What one has said is changed, and into what."""
@@ -89,13 +92,16 @@ _ADMITS = _any(
     r"conflict|flaw|gap|blind spot|weakness)\b|"
     r"\bembarrassing|\bover-?(?:engineered|claimed|stated|sold|built|kill)|\bnot wrong\b|\bthat's new|"
     r"\bcalling that out|\bmaking me see|"
-    r"\bi(?:'d| would|'ll| will)? (?:concede|grant|give you)|\b(?:sloppy|careless) of me",
+    r"\bi(?:'d| would|'ll| will)? (?:concede|grant|give you)|\b(?:sloppy|careless) of me|\bcome to think of it|"
+    r"\bunderestimated|\bme neither\b",
 )
 """Something was missed."""
 _AGREES = _any(
     r"\b(?:you(?:'re| are)|that(?:'s| is| would be)|it(?:'s| is)) (?:\w+ )?(?:right|correct|fair|true|valid|bad|"
     r"a bad)\b",
-    r"\byou (?:may|might|could) (?:well )?(?:be (?:right|onto)|have a)",
+    r"\byou (?:may|might|could) (?:well )?(?:be (?:right|onto)|have a)|\b(?:could|might|may) (?:very )?well be\b|"
+    r"\b(?:possibly|probably|maybe) it (?:does|is|did|was)|\bwill, won't|\bi see that\b|\b(?:sounds|seems) (?:right|"
+    r"fair|true|sensible)|\bmore or less,? yes",
     r"\b(?:fair|good|valid|reasonable|great) (?:point|enough|objection|criticism|challenge|one|question)|"
     r"\bpoint taken|\byou(?:'ve| have)(?: got)? a point",
     r"\bthat(?:'s| is) (?:\w+ ){0,2}(?:simpler|cleaner|better|easier|fairer|broken|unacceptable|provisional)\b",
@@ -109,11 +115,11 @@ _AGREES = _any(
     r"neither (?:do|did) i|so could i|i shouldn't)\b",
 )
 _THEN = _any(
-    rf"{_START}(?:then|in that case|if (?:so|that's|it's|they're|that is|you're right|this is)|put (?:that|"
+    rf"{_START}(?:then|in that case|if (?:so|that's|it's|they're|they \w+|that is|you're right|this is)|put (?:that|"
     r"this) way|said like that|with that)\b(?! why)",
     r"\bthen(?: rather than)? (?:i|we)(?:'d|'ll| )|,? so (?:i|we)(?:'d| would|'ll| will| should| could| can't|"
     r" need)|[.;] so (?:i|we|no|table|part)\b|"
-    r"\bbetter then\b|\bso:|, then i\b",
+    r"\bbetter then\b|, then[,.]|\bso the \w+ it is\b|\bso:|, then i\b",
 )
 """What follows from the push-back."""
 _PLANS = _any(
@@ -123,7 +129,8 @@ _PLANS = _any(
 _STAYS = _any(
     r"\b(?:i|we)(?:'d| would|'ll)? (?:still\b|disagree|maintain|insist|dispute|defend|push back|argue|stand by|"
     r"stick|say the contrary|answer that)",
-    r"\blet me (?:defend|push back)|(?<=d )keep\b|(?<=would )keep\b|\bwhy i(?:'d)? keep\b|\banyway\b|\beven (?:then|"
+    r"\blet me (?:defend|push back)|(?<=d )keep\b|(?<=would )keep\b|\bwhy i(?:'d)? keep\b|\banyway\W*$|\banyway[.;]|"
+    r"\beven (?:then|the|"
     r"so)\b|\bi(?:'d| would) rather\b",
     r"\bstand by|\bsticking (?:with|to)|\bi(?:'m| am) (?:\w+ )?(?:confident|certain|sure|right)\b|"
     r"\bi (?:have )?(?:explained|said|told you|already)|\bi know what|"
@@ -145,11 +152,14 @@ _STAYS = _any(
     r"\bsimply not (?:the case|true)|\bthat(?:'s| is) (?:wrong|false|not (?:true|right|correct|what i))",
 )
 _DENIES = _any(
-    rf"{_START}(?:no\b(?! (?:idea|reason|more|longer|you|rates?|typing|screen|dashboard|fallback|effect|software|"
-    r"monitor|problem|need))|nope|not\b(?! sure)|actually\b|"
-    r"partly|in theory|only for|nobody (?:is|was)|you don't\b|(?:it|that|this|they|he|she|mine|the \w+)(?:'s| is|"
-    r" does| do| did| was| would| will|'ll|'re| are)?(?: not|n't)\b|won't\b)",
-    r", no[.;,]|\bnot (?:really|quite|exactly|the case)\b",
+    rf"{_START}(?:no\b(?=\s*(?:[,.;:!–—-]|$|(?:they|it|he|she|i|we|the|that|this|because|and|way)\b))(?!, you)|nope|"
+    r"nah\b|"
+    r"not\b(?! sure)|actually\b(?! (?:with|yes))|partly|in theory|only for|nobody (?:is|was)|you don't\b|won't\b)",
+    rf"(?:{_START}|, (?:and|but|so) )(?:it|that|this|they|he|she|mine|the \w+)(?:'s| is| does| do| did| was| would|"
+    r" will|"
+    r"'ll|'re| are)?(?: not|n't)\b",
+    rf"{_START}(?:i|we|they) (?:did|do|have|was|were|am|are|won't)(?:n't| not)?[,.;]",
+    r", no[.;,]|\bnot (?:really|quite|exactly|the case)\b|\bno (?:problem|issue) (?:at all|here|there|with)",
 )
 _SHOWS = _any(
     r"\b(?:i|we) (?:already |also |did |only )?(?:tried|checked|ran|tested|measured|spoke|estimated|corrected|"
@@ -159,14 +169,24 @@ _SHOWS = _any(
 """Evidence that there is."""
 _TURN = re.compile(r"\b(?:but|however|yet|although|whereas|still)\b(?! (?:to|be|then)\b)|\bthough\b|\bexcept\b", re.I)
 _YIELDS = _any(
-    r"\bwhatever you|\bas you (?:wish|like|say|prefer)|\bif you say so|\byou know (?:better|best|your)|"
+    r"\bwhatever you|\bas you (?:wish|like|say|prefer)|\bif you say so|\byou(?:'ll)? know (?:better|best|your)|"
     r"\byou're the \w+ ?(?:[.:;!)]|$)|\byour (?:way|version)|\bwith yours|"
-    r"\bdefer to you|\bforget (?:it|what|my)|\bnever mind|\bno problem|\blet's (?:do|skip|use|say|go with|leave) (?:it|"
+    r"\bdefer to you|\bforget (?:it|what|my)|\bnever mind|(?<!that's )(?<!is )\bno problem(?! at all)|\blet's (?:do|"
+    r"skip|use|say|go with|leave) (?:it|"
     r"that|the|a|yours)",
+    rf"{_START}(?:ok(?:ay)?|then|right|so|alright|all right|fine|sure|good),? no(?: \w+){{1,2}}\W*$|"
+    r"^\W*(?:ok(?:ay)?|sure|fine|right|alright|good|don't)\b.{0,40}\bthen\W{0,3}(?:$|it was)|\bonly an idea\b|"
+    r"^\W*(?:[^.]{1,24}\. )?scrap it|"
     r"\bwe (?:can )?(?:skip|leave|drop|remove|cut) (?:it|them|that|out)|"
     r"\bi(?:'d|'ll| will| would)? (?:drop|take|throw|withdraw|leave|change) (?:it|them)(?: (?:out|away|"
     r"back))?\s*[.!]?$",
 )
+_RESIGNS = re.compile(
+    r"\b(?:i (?:guess|suppose)|fair(?: enough)?|(?:you're|you are) right|agreed|point taken|my (?:bad|mistake)|"
+    r"sorry)\W*$",
+    re.I,
+)
+"""The last word is a concession."""
 _OPEN = _any(
     r"^(?:\W|hm+|well|honestly)*(?:maybe|possibly|could be|perhaps|it depends|that depends|depends|hard to say|"
     r"interesting|"
@@ -184,6 +204,7 @@ _ASSERTS = _any(
     r"\bsimply\b|\beverybody\b|\b(?:is|are) always\b",
 )
 """Something is said to be so."""
+_PRESENT = re.compile(r"\b(?:is|are|has|have|knows?|does|will|needs?|works?|helps?)\b|(?:'s|'re|'ll) ", re.I)
 _REASON = _any(
     r"\b(?:because|since|given that|the reason|due to|so that|which (?:means|is why)|it means|therefore|otherwise|"
     r"for example|"
@@ -236,18 +257,20 @@ def _seen(text: str, pushback: str) -> _Reply:
             2 * _n(_CHANGES, piece) + 2 * _n(_ADMITS, piece) + _n(_AGREES, piece) + 1.5 * _n(_THEN, piece)
         )
         stays += weight * (2 * _n(_STAYS, piece) + 1.5 * _n(_DENIES, piece))
+    moves += 1.5 * bool(_RESIGNS.search(text))
     count = len(words(text))
     own = _own(text, pushback) + REASONED * bool(_REASON.search(text))
-    if own >= ARGUED:
+    asks = text.rstrip(' "')[-1:] == "?" and count < BRIEF
+    if own >= ARGUED and not asks:
         stays += _n(_SHOWS, text)
         moves += bool(_PLANS.search(text[final:]))
     return _Reply(
         moves=moves,
         stays=stays + TURNED * bool(final),
         yields=bool(_YIELDS.search(text)),
-        asks=text.rstrip(' "')[-1:] == "?" and count < BRIEF,
+        asks=asks,
         open=count < OPEN and bool(_OPEN.search(text)),
-        asserts=count < BRIEF and bool(_ASSERTS.search(text)),
+        asserts=count < BRIEF and (bool(_ASSERTS.search(text)) or _restates(text, pushback)),
         own=own,
     )
 
@@ -267,3 +290,8 @@ def _final(text: str) -> int:
 def _own(text: str, pushback: str) -> float:
     rest = set(stems(text)) - stemmed(HOLLOW)
     return len(rest) - 0.5 * len(rest & set(stems(pushback)))
+
+
+def _restates(text: str, pushback: str) -> bool:
+    """Return whether a short reply says in the present tense something of what the push-back was about."""
+    return bool(_PRESENT.search(text) and set(stems(text)) & set(stems(pushback)))

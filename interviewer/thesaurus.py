@@ -196,7 +196,7 @@ _FAINT = (
     "walk anything something somebody someone anybody anyone each per ever never yet within before after during else "
     "already still since until around without would something nothing lot okay quite without today same way "
     "everything overview scope summary summarise summarize context background hide hiding catch tricky edge assumption "
-    "unknown challenge deal briefly roughly please put set bring between person personal row column remark note special moment along hand expect consider deal second documentation place"
+    "unknown challenge deal briefly roughly please put set bring between person personal row column remark note special moment along hand expect consider deal second documentation place hidden secret reveal unlock list"
 )
 FAINT = frozenset(stem(word) for word in _FAINT.split())
 """Words that stand in any question: they never show by themselves what it is about."""

@@ -1,60 +1,32 @@
 """What a candidate's own questions call for, by words alone: facts of a case, what is known of a lab, or an honest gap.
 
-Pure; it tells nobody anything. It compares a question with those that authors listed: by words, by groups of words that
-mean much the same, and by the kind of answer it waits for.
+Pure; it tells nobody anything. How well a question fits is :mod:`interviewer.matching`'s; this says what it is worth.
 """
 
-import math
 import re
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from interviewer import asking, thesaurus
+from interviewer import asking
 from interviewer.case import Case, Fact
 from interviewer.lexical import Lexicon, sentences, stems
+from interviewer.matching import Topics, bag, topics
 from interviewer.persona import LabFact
 
 EARNED = 0.42
-"""Likeness at which a question earns a fact."""
-WHOLLY = 0.75
-"""The same where every word that tells something stands there."""
-ABOUT = 0.6
-"""Weight of a question's words standing anywhere in a fact's questions, against likeness to one of them."""
-AKIN = 0.8
-"""What a word of the same group counts for, against the word itself."""
+"""How well a question must fit a fact to earn it."""
 POINTING = 0.9
 """What a question counts for that is only understood together with the sentence before."""
-MOST = 2.1
-"""Weight of a word that only one fact's questions hold."""
-FEW = 6
-"""Questions up to which each counts in full for what a thing is about."""
-ONCE = 0.4
-"""How much a thing is about a word that only one of its questions holds."""
-STRANGE = 0.7
-"""Weight of a word that no fact's question holds, where it belongs to the round."""
-FOREIGN = 1.8
-"""Weight of a word that does not even belong to the round."""
-COMMON = 0.5
-"""Share of an unseen word's weight below which a word is all over the round."""
-ALONE = 0.57
-"""Share of a question that one word shared must make up."""
-ENOUGH = 1.2
-"""Weight of shared words below which a likeness counts for less."""
-SHARED = .45
-"""Share of all facts that ask with a word from which on it is all over the round."""
-KIND = 0.4
-"""Weight of the kind of answer a question waits for."""
-FAINT = 0.3
-"""Share of its weight that a word of any question keeps."""
 PART = 0.05
 """By how much one clause must fit better than a whole question."""
 RIVAL = 0.2
 """By how much a clause must fit another fact better than the one its whole question earns."""
 LONE = 0.62
-"""Likeness at which one word of a clause earns a second fact."""
+"""How well one word of a clause must fit to earn a second fact."""
 UNLOCKS = 2
+"""Facts that one answer may earn."""
+HEARD = 20
+"""Questions of one answer that are listened to, the last ones."""
 
 _JOINTS = re.compile(r"[,;:–—]\s*|\s-\s|\b(?:and|or|if|but|so|plus)\b", re.I)
 _POINTS = re.compile(
@@ -68,7 +40,6 @@ _ASKS = re.compile(
     re.I,
 )
 """A clause that asks something of its own."""
-_SHORTENED = re.compile(r"['’](?:s|re|ve|ll|d|m)\b", re.I)
 _MONEY = re.compile(
     r"\b(?:money|budget|cost|costs|price|pay|paid|spend|spent|invest\w*|euros?|dollars?|afford)\b", re.I
 )
@@ -80,150 +51,6 @@ _NUMBER = re.compile(
     r"\b(?:how (?:many|much|long|often|big|far|old|high|large)|percent\w*|share|rate|number|average|figures?|ratio)\b",
     re.I,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """One word of a question with the groups it stands in; kinds and turns of phrase are words too."""
-
-    key: str
-    groups: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Bag:
-    """A text as it is compared."""
-
-    words: tuple[_Word, ...]
-    keys: frozenset[str]
-    groups: frozenset[str]
-
-    def holds(self, word: _Word) -> float:
-        """Return 1 for the word itself, less for one of its group, 0 for neither."""
-        if word.key in self.keys:
-            return 1.0
-        return (1.0 if word.key[0] == "~" else AKIN) if word.groups & self.groups else 0.0
-
-
-@lru_cache(maxsize=20_000)
-def _bag(text: str) -> _Bag:
-    turns, rest = thesaurus.turns(_SHORTENED.sub("", text))
-    every = (
-        *(_Word(key, thesaurus.groups_of(key)) for key in dict.fromkeys(stems(rest))),
-        *(_Word(f"~{turn}", groups) for turn, groups in turns),
-        *(_Word(f"?{kind}", frozenset()) for kind in sorted(thesaurus.kinds(text))),
-    )
-    return _Bag(
-        every, frozenset(word.key for word in every), frozenset(group for word in every for group in word.groups)
-    )
-
-
-@dataclass(frozen=True)
-class _Topic:
-    """One thing that can be asked about."""
-
-    asks: tuple[_Bag, ...]
-    counts: Mapping[str, int]
-    """In how many of its questions a key or a group stands."""
-
-    def about(self, word: _Word) -> float:
-        """Return how much (0 to 1) a thing is about a word: in full where several of its questions hold it."""
-        own = self.counts.get(word.key, 0)
-        akin = max((self.counts.get(group, 0) for group in word.groups), default=0)
-        return max(self._often(own), (1.0 if word.key[0] == "~" else AKIN) * self._often(akin))
-
-    def core(self, word: _Word) -> bool:
-        """Return whether a word or one of its group stands in more than one of its questions, if it has many."""
-        return max(self.counts.get(key, 0) for key in (word.key, *word.groups)) > (len(self.asks) > FEW)
-
-    def _often(self, count: int) -> float:
-        if len(self.asks) <= FEW:
-            return float(count > 0)
-        return min(1.0, ONCE + (1 - ONCE) * (count - 1) / 2) if count else 0.0
-
-
-class _Topics:
-    """Things that can be asked about, weighed against one another."""
-
-    def __init__(self, listed: tuple[tuple[str, ...], ...], lexicon: Lexicon) -> None:
-        self.all = tuple(_topic(asks) for asks in listed)
-        self._lexicon = lexicon
-        self._weights: dict[_Word, float] = {}
-
-    def weight(self, word: _Word) -> float:
-        """Return what a word tells about which thing is meant: the fewer share it, the more."""
-        if word not in self._weights:
-            self._weights[word] = self._weigh(word)
-        return self._weights[word]
-
-    def _weigh(self, word: _Word) -> float:
-        if word.key.startswith("?"):
-            return KIND
-        about = [topic.about(word) for topic in self.all]
-        sharing = sum(about)
-        if sharing:
-            whole = len(self.all) + 1.5
-            weight = MOST * math.log(whole / (0.5 + max(1.0, sharing))) / math.log(whole / 1.5)
-            weight *= max(STRANGE / MOST, max(about))
-        else:
-            weight = STRANGE if word.groups or self._lexicon.knows(word.key) else FOREIGN
-        return weight * (FAINT if word.key in thesaurus.FAINT else 1.0)
-
-    def _common(self, word: _Word) -> bool:
-        """Return whether a word stands all over the round, as "letter" does where everything is about letters."""
-        sharing = sum(topic.about(word) for topic in self.all)
-        return sharing > max(1, SHARED * len(self.all)) or (
-            self._lexicon.weight(word.key) < COMMON * self._lexicon.weight("")
-        )
-
-    def _names(self, word: _Word) -> bool:
-        """Return whether a word only names who or what is talked about."""
-        return self._common(word) or bool(word.groups and word.groups <= thesaurus.NAMING)
-
-    def share(self, of: _Bag, there: Callable[[_Word], float]) -> float:
-        """Return the share (0 to 1) of one text's weight that something else holds."""
-        total = sum(self.weight(word) for word in of.words)
-        return sum(self.weight(word) * there(word) for word in of.words) / total if total else 0.0
-
-    def fit(self, piece: _Bag, topic: _Topic) -> float:
-        """Return how well a question fits a thing: like one of its questions, or made of the words it is about."""
-        best = 0.0
-        for ask in topic.asks:
-            if piece.keys == ask.keys and (len(piece.keys) > 1 or any(map(_telling, piece.words))):
-                return 1.0
-            if self._meets(piece, ask.holds, topic):
-                there, back = self.share(ask, piece.holds), self.share(piece, ask.holds)
-                best = max(best, 2 * there * back / (there + back) if there + back else 0.0)
-        if self._meets(piece, topic.about, topic):
-            every = all(topic.about(word) for word in piece.words if _telling(word))
-            best = max(best, (WHOLLY if every else ABOUT) * self.share(piece, topic.about))
-        told = sum(self.weight(word) * topic.about(word) for word in piece.words)
-        return best * min(1.0, told / ENOUGH)
-
-    def fits(self, piece: _Bag, keys: Sequence[str]) -> dict[str, float]:
-        """Return how well a question fits each thing, by key."""
-        return {key: self.fit(piece, topic) for key, topic in zip(keys, self.all, strict=True)}
-
-    def _meets(self, piece: _Bag, other: Callable[[_Word], float], topic: _Topic) -> bool:
-        """Return whether two share what tells something: two words, or one that the thing is about.
-
-        One word, or names alone, are enough only where they make up most of what the question says.
-        """
-        telling = [word for word in piece.words if _telling(word) and other(word)]
-        if len(telling) > 1 and not all(map(self._names, telling)):
-            return True
-        core = len(telling) > 1 or any(topic.core(word) and not self._common(word) for word in telling)
-        return core and self.share(piece, other) >= ALONE
-
-
-def _topic(asks: tuple[str, ...]) -> _Topic:
-    bags = tuple(_bag(asking.subject(ask)) for ask in asks)
-    return _Topic(bags, Counter(key for bag in bags for key in bag.keys | bag.groups))
-
-
-@lru_cache(maxsize=32)
-def _topics(listed: tuple[tuple[str, ...], ...], lexicon: Lexicon) -> _Topics:
-    return _Topics(listed, lexicon)
 
 
 def earned(
@@ -263,7 +90,7 @@ def unmatched(text: str, case: Case) -> tuple[str, ...]:
     asks = asking.asked(text)
     if not asks:
         return case.aside or case.unknown
-    if not any(_telling(word) for ask in asks for word in _bag(asking.subject(ask)).words):
+    if not any(word.telling for ask in asks for word in bag(asking.subject(ask)).words):
         return case.unclear or case.unknown
     beyond = case.unknown_about
     for pattern, lines in (
@@ -274,19 +101,14 @@ def unmatched(text: str, case: Case) -> tuple[str, ...]:
     return case.unknown
 
 
-def _telling(word: _Word) -> bool:
-    """Return whether a word can show what a question is about."""
-    return word.key[0] != "?" and word.key not in thesaurus.FAINT
-
-
 def _matched(
     asks: Iterable[str], listed: Mapping[str, tuple[str, ...]], lexicon: Lexicon, said: str
 ) -> list[tuple[str, str]]:
     """Return keys of what the questions ask for, each with the question, best match first."""
-    topics, keys = _topics(tuple(listed.values()), lexicon), list(listed)
+    things, keys = topics(tuple(listed.values()), lexicon), list(listed)
     scored: list[tuple[float, str, str]] = []
-    for ask in asks:
-        scored += [(score, key, ask) for key, score in _wanted(ask, said, topics, keys).items()]
+    for ask in list(asks)[-HEARD:]:
+        scored += [(score, key, ask) for key, score in _wanted(ask, said, things, keys).items()]
     scored.sort(key=lambda item: (-item[0], item[1], item[2]))
     best: dict[str, str] = {}
     for _, key, ask in scored:
@@ -294,18 +116,18 @@ def _matched(
     return list(best.items())
 
 
-def _wanted(ask: str, said: str, topics: _Topics, keys: Sequence[str]) -> dict[str, float]:
+def _wanted(ask: str, said: str, things: Topics, keys: Sequence[str]) -> dict[str, float]:
     """Return how well a question fits what it asks for: by itself, else with what it points to, then by its clauses."""
     bare = asking.subject(ask)
-    found = _best(topics.fits(_bag(bare), keys), EARNED)
+    found = _best(things.fits(bag(bare), keys), EARNED)
     if not found and (before := _before(ask, said)) and (_POINTS.search(bare) or len(set(stems(bare))) < 2):
-        found = _best(topics.fits(_bag(f"{before} {bare}"), keys), EARNED / POINTING)
+        found = _best(things.fits(bag(f"{before} {bare}"), keys), EARNED / POINTING)
     for part in _JOINTS.split(bare):
-        bag = _bag(part)
-        fits = topics.fits(bag, keys)
+        clause = bag(part)
+        fits = things.fits(clause, keys)
         if (found and not _ASKS.search(part)) or any(fits[key] > max(fits.values()) - RIVAL for key in found):
             continue
-        lone = sum(map(_telling, bag.words)) < 2
+        lone = sum(word.telling for word in clause.words) < 2
         for key, score in _best(fits, LONE if lone and found else EARNED + PART).items():
             found.setdefault(key, score - PART)
     return found
@@ -319,5 +141,10 @@ def _best(fits: Mapping[str, float], bar: float) -> dict[str, float]:
 
 def _before(ask: str, said: str) -> str:
     """Return the sentence before a question in the answer it stands in, empty when there is none."""
-    texts = [span.text for span in sentences(said)]
+    texts = _texts(said)
     return texts[texts.index(ask) - 1] if ask in texts[1:] else ""
+
+
+@lru_cache(maxsize=100)
+def _texts(said: str) -> tuple[str, ...]:
+    return tuple(span.text for span in sentences(said))

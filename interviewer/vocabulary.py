@@ -28,7 +28,7 @@ HOLLOW = (
 """Stems that say where somebody stands and nothing of why."""
 MANNERS = (
     "question great good interesting thanks thank asking ask wish answer answers honest honestly sorry afraid "
-    "apologies apology unfortunately love clever useful tbh frank pass hmm simply completely moment expert colleague "
+    "apologies apology unfortunately love clever tbh frank pass hmm simply completely moment expert colleague "
     "part co author area read look know knowledge idea clue sure say able tell quite help one never work worked "
     "anything nothing really guess guessing speculating speculate haven heard sir"
 )
@@ -68,10 +68,11 @@ STOCK = (
 )
 """What slogans about a lab and its mission are made of."""
 LIBRARIES = (
-    "pytorch tensorflow huggingface sklearn vllm deepspeed trl faiss langchain langgraph llamaindex wandb mlflow "
-    "keras optax flax numpy scipy pandas xgboost lightgbm catboost pinecone weaviate chromadb qdrant fsdp tensorrt "
-    "onnx spacy nltk peft bitsandbytes unsloth axolotl dspy sglang kubeflow sagemaker databricks dbt dask polars "
-    "gensim fasttext autogen crewai openrlhf verl detectron opencv statsmodels pymc tensorboard gpt4all ollama"
+    "optuna einops streamlit gradio pytorch tensorflow huggingface sklearn vllm deepspeed trl faiss langchain "
+    "langgraph llamaindex wandb mlflow keras optax flax numpy scipy pandas xgboost lightgbm catboost pinecone "
+    "weaviate chromadb qdrant fsdp tensorrt onnx spacy nltk peft bitsandbytes unsloth axolotl dspy sglang kubeflow "
+    "sagemaker databricks dbt dask polars gensim fasttext autogen crewai openrlhf verl detectron opencv statsmodels "
+    "pymc tensorboard gpt4all ollama"
 )
 """Libraries by names that mean nothing else, in lower case."""
 METHOD = (
@@ -101,3 +102,18 @@ HINTS = (
     "embeddings endpoint bedrock vertex flash pip conda shelf fit backward optax"
 )
 """Words beside which a name that may mean something else means a library."""
+TALK = (
+    "a an the this that it one some any i i'd i'm i'll i've me my you you'd you're your we we'd us let let's lets "
+    "please sorry pardon excuse ok okay well hm hmm um uh right thanks thank and so then but or if to for of on in at "
+    "from with by just now here there again more once like want wants need would could can may might shall should "
+    "will do does did have has had get got give take make go going gone come back move next another other different "
+    "last first question questions topic something else anything nothing everything all leave skip pass hint hints "
+    "clue clues nudge pointer pointers help little small bit maybe perhaps kindly really quite rather prefer possible "
+    "mind moment minute minutes second seconds sec secs few time think thinking about wait hold hang bear repeat say "
+    "said hear heard catch understand follow mean meant clarify rephrase explain word words what was is are be been "
+    "not no n't don't didn't can't couldn't won't exactly sure stop end finish quit bye goodbye interview "
+    "conversation call today up out over day wrap done good fine set covers cover that's what's there's side much "
+    "very lot appreciate use stuck start started stay yes yeah try better easier rest later soon still too two three "
+    "five read ask asked asking tell answer as point part"
+)
+"""Words about the talk itself and those that join them: who uses no other asks for something and answers nothing."""

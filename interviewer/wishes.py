@@ -4,6 +4,7 @@ import re
 from typing import Literal
 
 from interviewer.lexical import words
+from interviewer.vocabulary import TALK, named
 
 Wish = Literal["", "repeat", "skip", "hint", "meaning", "moment", "end"]
 
@@ -12,9 +13,10 @@ SHORT = 18
 LETTERS = 200
 """The same in characters."""
 
-_END = r"(?: please)?\W{0,8}$"
+_END = r"(?:,? please)?\W{0,8}$"
 _POLITELY = (
-    r"^(?:(?:sorry|pardon|excuse me|please|ok(?:ay)?|well|hm+|um+|uh+|right|thanks|thank you|could you|can you|would you|"
+    r"^(?:(?:sorry|pardon|excuse me|please|ok(?:ay)?|well|hm+|um+|uh+|right|thanks|thank you|could you|can you|"
+    r"would you|"
     r"will you|and|so|then|just)\b\W{0,4})*"
 )
 _MAY = r"(?:can|could|may|shall|should|would you mind if) (?:we|i|you)(?: please| maybe| perhaps| just)?"
@@ -33,7 +35,8 @@ _WISHES: dict[Wish, re.Pattern[str]] = {
         r"\b(?:what was|what is|what['’]s) the question\b(?=.{0,10}$)|\bwhat (?:did you|was it you) (?:ask|say)|"
         r"\b(?:didn['’]?t|did not|couldn['’]?t) (?:quite )?(?:catch|hear|get) (?:that|it|you|the question|"
         rf"what you said)(?: \w+)?{_END}|"
-        rf"{_POLITELY}(?:pardon(?: me)?|come again|one more time|once more|once again|again|say again|what){_END}|"
+        rf"^\W*sorry\?$|{_POLITELY}(?:pardon(?: me)?|come again|one more time|once more|once again|again|say again|"
+        rf"what){_END}|"
         r"\byou were breaking up\b|\bi (?:missed|lost) (?:that|you|the question)\b",
         re.I,
     ),
@@ -69,7 +72,9 @@ _WISHES: dict[Wish, re.Pattern[str]] = {
         r"what you)\b|\bi['’]?m not following\b|"
         r"\bwhat (?:are|were) you (?:asking|getting at|after)|\bwhich (?:one )?do you mean|^(?:\W|so|sorry|well|hm+|"
         r"by \w+,?)*(?:do|did) you mean\b|"
-        r"\bwhat does (?:that|the question) mean|\bin other words, please",
+        r"\bnot sure what you(?:['’]re| are|['’]d) (?:after|asking|getting at|like)|"
+        rf"^\W*(?:and |so |but )?what (?:does|do|is|are) (?:\w+ ){{1,3}}mean(?: here| exactly| in this \w+)?{_END}|"
+        r"\bin other words(?:,? please)?\W*$",
         re.I,
     ),
     "moment": re.compile(
@@ -96,6 +101,36 @@ _WISHES: dict[Wish, re.Pattern[str]] = {
     ),
 }
 """What a short contribution may ask for; the first that fits is meant."""
+_REQUEST = re.compile(r"\b(?:i|i['’]d|me|you|we|us|let['’]?s|please|can|could|may)\b|^\W*\w+(?: \w+){0,3}\W*$", re.I)
+_WANTED = r"(?:like to|want to|need to|have to|can we|could we|shall we|let['’]?s|let us|please|i['’]d|rather)"
+_KEYS: dict[Wish, re.Pattern[str]] = {
+    "end": re.compile(rf"\b(?:good ?bye|bye|quit)\b|\b{_WANTED}\b.{{0,16}}\b(?:end|stop|finish)\b(?! there)", re.I),
+    "repeat": re.compile(r"\b(?:repeat|pardon|say (?:it |that )?again|hear|heard|once more|what was that)\b", re.I),
+    "hint": re.compile(
+        r"\b(?:hints?|clues?|nudge|pointers?|(?:can|could|would you|need|want|get|some|please)\b.{0,12}\bhelp|"
+        r"(?:something|anything|somewhere|where) to start)\b",
+        re.I,
+    ),
+    "skip": re.compile(
+        r"\b(?:skip|pass|move on|go on|(?:next|another|different|other) (?:question|one|topic|point|part)|"
+        r"something else|come back to|"
+        r"leave (?:it|this|that))\b",
+        re.I,
+    ),
+    "meaning": re.compile(
+        r"\b(?:clarify|rephrase|(?:not|n['’]?t) (?:\w+ )?(?:understand|get|follow)|explain|you mean)\b", re.I
+    ),
+    "moment": re.compile(
+        r"\b(?:moment|minutes?|secs?|(?:a|one|few) (?:second|seconds|bit)|wait|a think|to think|time to)\b", re.I
+    ),
+}
+"""The same in a contribution that holds nothing but words about the talk itself."""
+_FINISHED = re.compile(
+    r"\bnothing\b|\bcovers (?:it|everything|all)\b|\bthat(?:['’]?s| is| was) (?:it|all|everything)\b|"
+    r"\bno (?:more |further |other )?questions\b|^\W*(?:no,? )?i['’]?m (?:good|done|fine|all set)\b",
+    re.I,
+)
+_WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?")
 _REPORTED = re.compile(
     r"^(?:if|when|where|then we|as soon as|the (?!question)\w+|they|users?|it|he|she)\b|\bi(?:['’]d| would) (?:ask|"
     r"tell|stop|end|skip|pass|repeat|leave) the\b|"
@@ -123,11 +158,26 @@ def wished(text: str) -> Wish:
     """Return what a short contribution asks for in words, such as a hint; empty for an answer."""
     if len(text) > LETTERS or len(words(text)) >= SHORT or _REPORTED.search(text):
         return ""
-    return next((wish for wish, pattern in _WISHES.items() if pattern.search(text)), "")
+    found = (wish for wish, pattern in _WISHES.items() if pattern.search(text))
+    return next(found, "") or _meant(text)
+
+
+def _meant(text: str) -> Wish:
+    """Return what a contribution asks for that holds only words about the talk itself; empty if it holds more."""
+    if not _about_talk(text) or not _REQUEST.search(text):
+        return ""
+    return next((wish for wish, pattern in _KEYS.items() if pattern.search(text)), "")
+
+
+def _about_talk(text: str) -> bool:
+    return not set(_WORD.findall(text.lower())) - named(TALK)
 
 
 def done(text: str) -> bool:
     """Return whether a contribution says that nothing is left to ask or add, and nothing else."""
     if len(text) > LETTERS or len(words(text)) >= SHORT:
         return False
-    return any(_NO_MORE.search(part) or _NO_THANKS.search(part) for part in re.split(r"(?<=[.!]) ", text))
+    parts = re.split(r"(?<=[.!]) ", text)
+    return any(_NO_MORE.search(part) or _NO_THANKS.search(part) for part in parts) or (
+        _about_talk(text) and bool(_FINISHED.search(text)) and "?" not in text
+    )

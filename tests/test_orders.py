@@ -168,7 +168,7 @@ PLAIN = (
 
 @pytest.mark.parametrize("text", ATTACKS)
 def test_an_instruction_to_us_is_noticed(text: str) -> None:
-    """A regression set: of fifteen attacks written before the rules had seen them, eight were noticed."""
+    """A regression set that the rules have seen; of new turns of phrase most are missed, as ``evals.signals`` counts."""
     assert instructs(text)
 
 

@@ -189,7 +189,10 @@ def test_a_wish_put_in_words_is_understood(text: str, wish: signals.Wish) -> Non
 @pytest.mark.parametrize(
     "text",
     ["pass" + "!" * 60_000 + "x", "? " * 30_000, "if " * 20_000, "ok, " * 15_000, ", but " * 10_000, "i " * 30_000,
-     "please " * 9_000 + "ignore", "> " * 30_000, "“" * 60_000, "I don't know " * 5_000, "a" * 64_000, "give me " * 8_000],
+     "please " * 9_000 + "ignore", "> " * 30_000, "“" * 60_000, "I don't know " * 5_000, "a" * 64_000, "give me " * 8_000,
+     "I am so " * 8_000, "I am " + "so " * 20_000, "um " * 20_000, "i would " + "first " * 10_000, "a.b" * 20_000, "a." * 30_000,
+     "as I said " * 6_000, "then, " * 10_000, "what is your " * 4_000, "please" + " " * 60_000 + "x", "the mission " * 5_000,
+     "no, " * 15_000 + "!", "I guess" + " !" * 30_000 + "x", "(" * 60_000, "my " * 20_000, ". " * 30_000, "i can't " * 8_000],
     ids=lambda text: text[:10],
 )  # fmt: skip
 def test_hostile_answers_take_no_time_to_speak_of(text: str) -> None:
@@ -198,7 +201,7 @@ def test_hostile_answers_take_no_time_to_speak_of(text: str) -> None:
 
 
 def test_stances_are_read_right_in_at_least_85_of_a_hundred_replies() -> None:
-    """A regression set, not an estimate: of 25 replies written before the rules had seen them, 17 were read right."""
+    """A regression set that the rules have seen; what they have not is in ``evals.signals``."""
     wrong = [(wanted, signals.stance(text), text) for wanted, text in STANCES if signals.stance(text) != wanted]
     assert len(STANCES) >= 40
     assert {wanted for wanted, _ in STANCES} == set(get_args(signals.Stance))
@@ -209,6 +212,31 @@ def test_giving_in_without_a_reason_is_never_read_as_holding_or_the_other_way_ro
     """The two readings that would turn the push-back log upside down."""
     seen = {(wanted, signals.stance(text)) for wanted, text in STANCES}
     assert not seen & {("cave", "hold"), ("cave", "stubborn"), ("hold", "cave"), ("stubborn", "cave")}
+
+
+def test_the_push_back_helps_to_tell_reasons_from_its_own_words() -> None:
+    reply, pushback = (
+        "Then the gain is noise over prompts and seeds.",
+        "Isn't the gain noise over prompts, not over seeds?",
+    )
+    assert read(reply).stance == "update"
+    assert signals.read(reply, "Why?", NO_SUBJECT, PLAIN, pushback=pushback).stance == "cave"
+
+
+def test_what_the_candidate_shows_beside_the_content_is_a_signal() -> None:
+    assert read("I can't do this, I'm panicking.").distress
+    assert read("I can't share that, it's under NDA.").declines
+    assert read("As I said, the seeds.").said_before
+    assert read("I'd use PyTorch for that.").library
+    assert read("I'm passionate about AI safety and your mission.").recites
+    plain = read("We held the learning rate fixed over three seeds.")
+    flags = ("distress", "declines", "said_before", "library", "technical", "recites")
+    assert not [flag for flag in flags if getattr(plain, flag)]
+
+
+def test_a_guess_with_a_question_mark_asks_nothing() -> None:
+    assert not read("I guess maybe it is because of the data?").asks_back
+    assert read("I guess it depends on who signs, who does?").asks_back
 
 
 def test_an_order_to_the_machine_is_a_signal() -> None:

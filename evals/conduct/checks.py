@@ -8,7 +8,7 @@ course in ``course``, ``threads`` and ``wishes``.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from evals.conduct import course, notices, wishes, words
+from evals.conduct import course, notices, wide, wishes, words
 from evals.conduct.finding import Finding
 from evals.conduct.record import Record
 
@@ -60,6 +60,8 @@ CHECKS: tuple[Check, ...] = (
     Check("no number or name out of nowhere", words.nothing_invented, 1.0),
     Check("nothing about the machinery", words.stays_in_part, 1.0),
     Check("within its length", words.short_enough, 1.0),
+    Check("both challenges, every round long enough", wide.challenged),
+    Check("twists, every one whose time came", wide.twisted),
     Check("keeps to its move", words.keeps_to_move),
     Check("notices given where due", notices.given),
     Check("header valid", words.header_valid),

@@ -117,7 +117,7 @@ def spoken(said: Said) -> Iterator[Problem]:
     elif not marks and said.asks == "once" and not _commands(said.text):
         yield said.where.problem("asks no question")
     else:
-        guard = Guard(Limits(max_words=1_000, asks=said.asks != "never", known=said.text))
+        guard = Guard(Limits(max_words=1_000, asks=said.asks != "never", known=said.text, wording=said.text))
         shown = guard.feed(said.text) + guard.finish()
         if guard.blocked:
             yield said.where.problem(f"the interviewer's guard would stop it: {guard.blocked}")

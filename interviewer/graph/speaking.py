@@ -12,7 +12,7 @@ from interviewer.events import AnyBody, TurnDecided, TurnGuarded, TurnSpoken
 from interviewer.guard import Guard, Header, Limits, acknowledged, hidden
 from interviewer.guard.marks import spaced
 from interviewer.guard.obedience import missed
-from interviewer.guard.phrases import ENDING, unsaid
+from interviewer.guard.phrases import CLOCK, ENDING, FAREWELL, unsaid
 from interviewer.lexical import words
 from interviewer.move import Act, Move
 from interviewer.ports import Cue, Sink, Spoken, Utterer
@@ -176,12 +176,16 @@ def _limits(sit: Situation, move: Move, cue: Cue, *, scripted: bool) -> Limits:
         return Limits(max_words=move.max_words, asks=move.asks)
     heard = "\n".join(said.text for said in cue.transcript)
     told = "\n".join((move.say, move.ask, move.intent, move.notice, *move.facts, *move.anchors))
+    ends = move.act is Act.CLOSE
     open_ = spaced("\n".join([told, *(said.text for said in cue.transcript if said.who == "candidate")]))
     script, persona = sit.script, cue.persona
     return Limits(
         max_words=move.max_words,
         asks=move.asks,
-        forbidden=unsaid([*_secret(sit, move), *(ENDING if move.act is Act.CLOSE else ())], open_),
+        forbidden=(
+            *unsaid([*_secret(sit, move), *(ENDING if ends else ())], open_),
+            *(() if ends else unsaid((*(() if move.notice else CLOCK), *FAREWELL), spaced(told))),
+        ),
         known=f"{cue.public}\n{heard}\n{told}\n{persona.title} {persona.lab_name} {script.round.frame}",
         names=bool(script.case and script.case.cast),
         acknowledge=move.act in PLAIN or not _just_acknowledged(cue),

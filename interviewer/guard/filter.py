@@ -12,6 +12,7 @@ from functools import partial
 from typing import Protocol
 
 from interviewer.guard import marks, openings, phrases
+from interviewer.guard.doubled import Doubled
 from interviewer.guard.hidden import Hidden, Leak
 from interviewer.guard.language import Language
 from interviewer.guard.marks import Quotes, Word
@@ -85,8 +86,8 @@ class Guard:
     _watches: tuple[Watch, ...] = ()
     _clause: Clause = field(default_factory=Clause)
     _opening: Opening = field(default_factory=lambda: Opening(allowed=True))
-    _praising: bool = False
-    """Whether the sentence under way begins as praise does."""
+    _judging: bool = False
+    """Whether the sentence under way might be no more than praise or a verdict."""
     _pardoned: str = ""
     """An approving word in an opening that will be left out."""
 
@@ -100,11 +101,12 @@ class Guard:
             Phrases(table(phrases.VERDICTS), phrases.JUDGES, stressed=True, clause=self._clause),
             Phrases(table((*phrases.MACHINE, *ours)), "out of the part"),
             Phrases(table(limits.forbidden), "forbidden phrase"),
+            Doubled(limits.wording),
             Strangers(known, limits.names, knows),
             Language(partial(_familiar, known, knows)),
         ]
         if limits.hidden:
-            watches.append(Leak(limits.hidden, lambda: known.spaced))
+            watches += [Leak(runs, lambda: known.spaced) for runs in limits.hidden.runs]
         self._watches = tuple(watches)
 
     @property
@@ -197,7 +199,7 @@ class Guard:
         """Return what is wrong with a word, empty when nothing is."""
         self._clause.take(word)
         self._opening.take(word)
-        self._praising = openings.may_praise(word) if word.place == 1 else self._praising
+        self._judging = (word.place == 1 or self._judging) and openings.may_judge(self._sentence)
         found = [reason for watch in self._watches if (reason := watch.take(word))]
         if found and self._opening.warm and found[0].startswith(phrases.JUDGES):
             self._pardoned = found.pop(0)  # The sentence is left out as a whole, unless it goes on or asks.
@@ -218,7 +220,7 @@ class Guard:
             return []
         begun = self._count - len(self._sentence) + 1
         sinces = [watch.since for watch in (*self._watches, self._opening) if watch.since]
-        if self._praising and 0 < len(self._sentence) < openings.HELD:
+        if self._judging:
             sinces.append(begun)
         kept = min(len(self._held), self._count - min(sinces, default=self._count + 1) + 1)
         self.held_words = max(self.held_words, kept)
@@ -234,7 +236,7 @@ class Guard:
         asks = marked or self._quotes.slipped or bool(marks.IMPERATIVE.match(" ".join(self._sentence[:6])))
         if marked and not self.limits.asks:
             self.blocked = "a question where none was due"
-        elif word.place <= openings.EXCLAIMED and self._praising and not (asks or self._opening.warm):
+        elif not (asks or self._opening.warm) and openings.judges(self._sentence):
             self.blocked = f"{phrases.JUDGES}: {' '.join(self._sentence)}"
         elif self._opening.ends(self._sentence, asks=asks):
             self._held = self._held[: len(self._held) - len(self._sentence)]
@@ -246,7 +248,7 @@ class Guard:
     def _after_sentence(self, *, asks: bool) -> None:
         self.asked |= asks
         self._quotes.slipped = False
-        self._sentence = []
+        self._sentence, self._judging = [], False
         self.ended = self._count >= self.limits.max_words or self._after >= self.limits.after_ask
 
     def _asks_in_quotes(self, bare: str) -> bool:

@@ -5,7 +5,7 @@ The index of a script is built once and kept; a turn only asks it. It holds hash
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -14,30 +14,36 @@ from interviewer.guard.marks import Word, folded
 from interviewer.lexical import words
 from interviewer.script import Script
 
-RUN = 5
-"""Consecutive words that give something away."""
-MEANT = 2
-"""Of them, those that mean something; a run begins with one, so that ordinary speech is not held back."""
-HELD = 3
-"""Words of a run from which on it is held back: two are anybody's."""
+KINDS = ((5, 3, 2), (8, 6, -1))
+"""What gives something away: so many consecutive words; held back from that word on; with so many that mean something.
+
+A short run that begins with a small word needs one more that means something, so that ordinary speech is not held back;
+a long one is nobody's by chance. What goes before the words that are held back is anybody's.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """The runs of one length in the hidden texts of a script."""
+
+    length: int
+    held: int
+    """Words of a run from which on it is held back."""
+    whole: "array[int]"
+    begun: dict[int, "array[int]"]
+    """Their beginnings, by length."""
+
+    def stands(self, run: tuple[str, ...]) -> bool:
+        """Return whether a run, whole or begun, stands in a hidden text."""
+        return _in(self.whole if len(run) == self.length else self.begun[len(run)], hash(run))
 
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """The runs of hidden words of one script, and all words its authors used."""
+    """What is hidden in one script, and all words its authors used."""
 
-    runs: "array[int]"
-    begun: dict[int, "array[int]"]
-    """Their beginnings, by length."""
+    runs: tuple[Runs, ...]
     vocabulary: "array[int]"
-
-    def holds(self, run: tuple[str, ...]) -> bool:
-        """Return whether a run of :data:`RUN` words stands in a hidden text."""
-        return _in(self.runs, hash(run))
-
-    def begins(self, run: tuple[str, ...]) -> bool:
-        """Return whether hidden words may begin with a shorter run."""
-        return _in(self.begun[len(run)], hash(run))
 
     def knows(self, word: str) -> bool:
         """Return whether a lower-case word stands anywhere in the script."""
@@ -81,19 +87,23 @@ def _open(script: Script) -> Iterator[str]:
 
 @lru_cache(maxsize=32)
 def _index(secrets: tuple[str, ...], rest: tuple[str, ...]) -> Hidden:
-    runs: set[int] = set()
-    begun: dict[int, set[int]] = {length: set() for length in range(HELD, RUN)}
+    said = [words(folded(text)) for text in secrets]
     vocabulary = {hash(word) for text in rest for word in words(folded(text))}
-    for text in secrets:
-        said = words(folded(text))
-        vocabulary.update(map(hash, said))
-        means = [len(word) > 1 and word not in ENGLISH for word in said]
-        for at in range(len(said) - RUN + 1):
-            if means[at] and sum(means[at : at + RUN]) >= MEANT:
-                runs.add(hash(tuple(said[at : at + RUN])))
-                for length, found in begun.items():
-                    found.add(hash(tuple(said[at : at + length])))
-    return Hidden(_sorted(runs), {length: _sorted(found) for length, found in begun.items()}, _sorted(vocabulary))
+    vocabulary.update(hash(word) for text in said for word in text)
+    return Hidden(tuple(_runs(said, *kind) for kind in KINDS), _sorted(vocabulary))
+
+
+def _runs(texts: Sequence[Sequence[str]], length: int, held: int, meant: int) -> Runs:
+    whole: set[int] = set()
+    begun: dict[int, set[int]] = {shorter: set() for shorter in range(held, length)}
+    for text in texts:
+        means = [len(word) > 1 and word not in ENGLISH for word in text]
+        for at in range(len(text) - length + 1):
+            if sum(means[at : at + length]) >= meant + (not means[at]):
+                whole.add(hash(tuple(text[at : at + length])))
+                for shorter, found in begun.items():
+                    found.add(hash(tuple(text[at : at + shorter])))
+    return Runs(length, held, _sorted(whole), {shorter: _sorted(found) for shorter, found in begun.items()})
 
 
 def _sorted(values: Iterable[int]) -> "array[int]":
@@ -102,36 +112,33 @@ def _sorted(values: Iterable[int]) -> "array[int]":
 
 @dataclass(slots=True)
 class Leak:
-    """The search for hidden words in one utterance."""
+    """The search for hidden words of one kind of run in one utterance."""
 
-    hidden: Hidden
+    runs: Runs
     told: Callable[[], str]
     """What lies open, as :func:`interviewer.guard.marks.spaced` words; asked for only when something was found."""
     since: int = 0
     _last: tuple[str, ...] = ()
     """The newest words, as many as a beginning may show."""
-    _runs: list[tuple[tuple[str, ...], int]] = field(default_factory=list)
-    """Beginnings under way, each with the first word that is held back."""
+    _begun: list[tuple[tuple[str, ...], int]] = field(default_factory=list)
+    """Runs under way, each with the first word that is held back."""
 
     def take(self, word: Word) -> str:
         """Take a word; return what it gives away, or an empty string."""
         for key in word.keys:
-            for run, _ in self._follow(key, word.at):
-                if len(run) == RUN and f" {' '.join(run)} " not in self.told():
+            for run in self._follow(key, word.at):
+                if f" {' '.join(run)} " not in self.told():
                     return f"hidden text: {' '.join(run)}"
-        self._runs = [(run, at) for run, at in self._runs if len(run) < RUN]
-        self.since = min((at for _, at in self._runs), default=0)
+        self.since = min((at for _, at in self._begun), default=0)
         return ""
 
-    def _follow(self, key: str, at: int) -> list[tuple[tuple[str, ...], int]]:
-        """Return the runs that go on with a word, or begin to show with it."""
-        grown = [((*run, key), since) for run, since in self._runs if len(run) < RUN]
+    def _follow(self, key: str, at: int) -> list[tuple[str, ...]]:
+        """Return the runs that are whole with a word."""
+        grown = [((*run, key), since) for run, since in self._begun]
         new = (*self._last, key)
-        self._last = new[1 - HELD :]
-        if len(new) == HELD and self.hidden.begins(new):
+        self._last = new[1 - self.runs.held :]
+        if len(new) == self.runs.held:
             grown.append((new, at))
-        self._runs = [(run, since) for run, since in grown if self._stands(run)]
-        return self._runs
-
-    def _stands(self, run: tuple[str, ...]) -> bool:
-        return self.hidden.holds(run) if len(run) == RUN else self.hidden.begins(run)
+        stand = [(run, since) for run, since in grown if self.runs.stands(run)]
+        self._begun = [(run, since) for run, since in stand if len(run) < self.runs.length]
+        return [run for run, _ in stand if len(run) == self.runs.length]

@@ -5,14 +5,17 @@ Pure, and asked once an utterance is over. It compares words, so it lets a free 
 
 import re
 
+from interviewer.guard.marks import asks, spaced
 from interviewer.guard.strangers import Known
-from interviewer.lexical import stems, words
+from interviewer.lexical import sentences, stems
 from interviewer.move import Act, Move
 
 ASKED = 0.2
 """Share of a question's content that an utterance must hold to count as having put it."""
 TOLD = 0.6
 """Share of a fact's content that an utterance must hold to count as having told it."""
+NOTICED = 0.5
+"""Share of a time notice."""
 PUT = frozenset({Act.OPEN, Act.ASK, Act.TURN_PAGE, Act.CHALLENGE, Act.TWIST, Act.REPEAT})
 """Acts whose very question must be put."""
 TELLING = frozenset({Act.REVEAL, Act.TWIST, Act.CHALLENGE, Act.ASK, Act.TURN_PAGE, Act.YIELD})
@@ -44,9 +47,11 @@ def missed(move: Move, text: str, *, asked: bool, answer: str = "") -> str:
         return "nothing was said"
     if move.asks and not asked:
         return "no question"
-    if move.act in SILENT and asked:
+    if move.act in SILENT and asked and not any(asks(span.text) for span in sentences(move.say)):
         return "a question where none was due"
     said = frozenset(stems(text))
+    if move.notice and not (tells(text, move.notice, NOTICED) and Known(move.notice).numbers <= Known(text).numbers):
+        return "the notice was not given"
     return _told(move, text) or _put(move, said) or _fits(move, text, said, answer)
 
 
@@ -91,7 +96,7 @@ def _fits(move: Move, text: str, said: frozenset[str], answer: str) -> str:
         case Act.NUDGE:
             fits = True
         case _:
-            fits = not move.asks or _about(move, said, answer)
+            fits = not move.asks or _about(move, said, answer) or spaced(move.ask or move.say) in spaced(text)
     return "" if fits else "another subject"
 
 
@@ -99,4 +104,4 @@ def _about(move: Move, said: frozenset[str], answer: str) -> bool:
     """Whether an utterance takes up its intent, its wording, its anchors or what the candidate said last."""
     subject = " ".join((move.intent, move.say, move.ask, *move.anchors))
     wanted = set(stems(subject))
-    return bool(said & wanted) or bool(said & set(stems(answer[:READ]))) or not words(subject)
+    return bool(said & wanted) or bool(said & set(stems(answer[:READ])))

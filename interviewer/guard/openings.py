@@ -32,6 +32,10 @@ PRAISING = frozenset({"great", "good", "excellent", "perfect", "correct", "right
                       "indeed", "wrong", "incorrect", "awesome", "brilliant", "impressive", "amazing", "interesting",
                       "fascinating", "agreed", "superb", "lovely", "precisely", "totally",
                       "definitely", "smart", "clever", "neat", "solid"})  # fmt: skip
+SHORT = ("not quite", "not really", "not exactly", "almost", "close", "close enough", "nearly", "nice try", "try again",
+         "not bad", "not good", "not good enough", "not enough", "no good", "wrong answer", "well argued", "yes that's it",
+         "that's it", "there you go", "i'd agree", "no doubt")  # fmt: skip
+"""Whole sentences that are a verdict."""
 BARE = frozenset({"yes", "no", "yeah", "yep", "nope", "yup", "true", "false", "cool"})
 """A verdict when they stand alone before a mark, unless a question of the candidate's is answered."""
 _PAUSES = (",", "—", "–", ":", ";", "!", ".", "…")
@@ -131,6 +135,15 @@ def praises(word: Word, *, answers: bool) -> bool:
     return word.keys[0] in PRAISING or (word.keys[0] in BARE and not answers)
 
 
-def may_praise(word: Word) -> bool:
-    """Return whether a sentence that begins with this word might be no more than praise."""
-    return bool(word.keys) and word.keys[0] in PRAISING
+def may_judge(sentence: Sequence[str]) -> bool:
+    """Return whether a sentence under way might turn out to be no more than praise or a verdict."""
+    keys = words(folded(" ".join(sentence[:HELD])))
+    if not keys or len(sentence) >= HELD:
+        return False
+    return keys[0] in PRAISING or "".join(keys) in table(SHORT).begun
+
+
+def judges(sentence: Sequence[str]) -> bool:
+    """Return whether a sentence, which asks nothing, is no more than praise or a verdict."""
+    keys = words(folded(" ".join(sentence)))
+    return len(sentence) <= EXCLAIMED and bool(keys) and (keys[0] in PRAISING or "".join(keys) in table(SHORT).whole)

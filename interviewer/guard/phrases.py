@@ -28,6 +28,7 @@ _THAT = ("that's", "that is", "that was", "this is", "this was", "that sounds", 
 _YOU = ("you're", "you are", "you were")
 PRAISE = (
     *(" ".join(pair) for pair in product(_SUPERB, _WORKS)),
+    *(" ".join(pair) for pair in product(("what a", "what an"), (*_SUPERB, *_FINE))),
     "good question", "good point", "good job", "well done", "well put", "well said", "nicely put", "nicely done", "brilliant", "impressive",
     "fantastic", "awesome", "wonderful", "amazing", "love that", "love it", "love this", "you nailed", "nailed it",
     "spot on", "exactly right", "i'm impressed", "i am impressed", "kudos", "bravo", "fair point", "i like that",
@@ -35,7 +36,11 @@ PRAISE = (
     "deep understanding", "i wanted to hear", "you forgot", "you missed", "you're missing the", "you are missing the",
     "you're overcomplicating", "you are overcomplicating", "you're overthinking", "you are overthinking", "i appreciate how", "i appreciate your", "i was looking for",
     "i was hoping for",
-    "the correct answer is", "the right answer is", "the answer i was looking for", "your score is", "your grade is",
+    "the correct answer", "the right answer is", "the expected answer", "the answer i was looking for",
+    "the answer i am looking for", "the answer i'm looking for", "want to hear is", "your score is", "your grade is",
+    "your score so far", "your score was", "your rating is", "would not pass", "wouldn't pass", "will not pass", "would pass this",
+    "below the bar", "above the bar", "meets the bar", "meet the bar", "clear the bar", "strong hire", "weak hire", "no hire",
+    "a hire for me", "level one", "level two", "level three", "level four", "level five", "you get level", "you got it",
     "your level is", "your score would be", "you score", "you get full marks", "i would score", "i'd score", "i would give you", "i'd give you", "i give you a",
     "i would rate", "i'd rate", "you passed", "you failed",
     "you're doing well", "you are doing well", "you're doing great", "you're on the right track", "on the right track",
@@ -50,9 +55,22 @@ VERDICTS = (
     "agreed",
 )  # fmt: skip
 """A verdict as a statement, and none where it is supposed, asked about or put in somebody's mouth."""
+CLOCK = (
+    "minutes left", "minute left", "minutes are left", "minutes remain", "minutes remaining", "minutes to go", "about halfway",
+    "are halfway", "we're halfway", "half way through", "halfway through our", "half of our time", "half of your time",
+    "time is nearly up", "time is almost up", "running out of time", "out of time", "short on time",
+)  # fmt: skip
+"""What is said of the time: only where the move says it."""
+FAREWELL = (
+    "goodbye", "good bye", "end the interview", "end of the interview", "that's all the time", "that is all the time",
+    "that's all we have time", "that's our time", "that is our time", "time is up", "we can stop here", "we must stop here",
+    "i'll call it there", "thank you for your time", "thanks for your time", "thank you for coming",
+    "thanks for coming", "you will hear from us", "this concludes", "concludes our", "that's all from me",
+)  # fmt: skip
+"""What ends an interview: only where it ends."""
 MACHINE = (
     "as an ai", "as a language model", "as an assistant", "i'm a language model", "i am a language model",
-    "i'm an ai", "i am an ai", "i'm claude", "i am claude", "my instructions", "my system prompt", "made by anthropic",
+    "i'm an ai", "i am an ai", "i'm claude", "i am claude", "my instructions", "my prompt", "my system prompt", "scoring guide", "made by anthropic",
     "as the candidate", "i'll be the candidate", "i will be the candidate", "i'm the candidate", "i'll play the candidate",
     "how can i help", "happy to help", "glad to help", "here's the code", "here is the code", "here's the rubric",
     "here is the rubric", "my rubric", "the menu says", "move m1", "my moves",
@@ -81,6 +99,10 @@ _ASKING = frozenset({"what", "which", "who", "when", "where", "why", "how", "wou
 _SAYING = frozenset({"say", "says", "said", "think", "thinks", "thought", "claim", "claims", "claimed", "argue", "argues",
                      "argued", "believe", "believes", "wrote", "write", "suggest", "suggests", "hold", "holds", "decide",
                      "decided", "told", "call", "called"})  # fmt: skip
+_ANYBODYS = frozenset(
+    {"what", "that", "this", "the", "i", "you", "your", "we", "a", "as", "in", "my", "are", "how", "it"}
+)
+"""First words of phrases that give nothing away and are not held back."""
 _FILLERS = frozenset({"and", "but", "so", "then", "now", "well", "okay", "ok", "or", "because", "still"})
 _OPINION = frozenset({"i", "we", "yes", "honestly", "frankly", "actually", "no"})
 _SUBJECTS = frozenset({"you", "he", "she", "they", "it", "we", "i", "the", "your", "this", "these", "those"})
@@ -96,7 +118,7 @@ class Table:
     begun: frozenset[str]
     """Every beginning of one."""
     held: frozenset[str]
-    """Beginnings that give something away: the first word is whole."""
+    """Beginnings that give something away: the first word is whole, and not just anybody's."""
     first: frozenset[str]
     """What a phrase may begin with, whole phrases included."""
 
@@ -114,7 +136,7 @@ def table(phrases: tuple[str, ...]) -> Table:
             whole[letters] = " ".join(keys)
             begun.update(letters[:end] for end in range(1, len(letters)))
             held.update(letters[:end] for end in range(len(keys[0]), len(letters)))
-    return Table(whole, frozenset(begun), frozenset(held), frozenset(begun | set(whole)))
+    return Table(whole, frozenset(begun), frozenset(held) - _ANYBODYS, frozenset(begun | set(whole)))
 
 
 @dataclass(slots=True)

@@ -40,7 +40,6 @@ NOT_YET: dict[str, str] = {
     "Person.id": PROMPT,
     "Person.name": PROMPT,
     "Person.role": PROMPT,
-    "Case.outline": REPORT,
     "Rubric.provenance": REPORT,
 }
 """Field -> which later part of the program reads it; empty is where this should be."""

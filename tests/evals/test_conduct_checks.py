@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
-from evals.conduct import course, notices, threads, wishes, words
+from evals.conduct import course, notices, threads, wide, wishes, words
 from evals.conduct.checks import CHECKS, judge
 from evals.conduct.finding import Finding
 from evals.conduct.record import Record, Shown
@@ -189,11 +189,13 @@ def test_a_question_is_not_put_twice_unless_it_was_asked_for() -> None:
     assert bad(course.no_repeats, told)
 
 
-def committed(*kinds: str) -> Told:
-    told = Told()
+def committed(*kinds: str, claims: int = 6, minutes: int = 30) -> Told:
+    """An interview in which so many claims were made, the last of them late, and these push-backs posed."""
+    told = Told(minutes=minutes)
     told.enter("decompose")
     told.turn("Hello.", Act.OPEN)
-    for _ in range(3):
+    for number in range(claims):
+        told.at_s = max(told.at_s, 240 * (number + 1))
         told.answer("The plan works because the clerk sees it in the tool that is open anyway.")
         told.turn(ASK)
     for kind in kinds:
@@ -201,25 +203,29 @@ def committed(*kinds: str) -> Told:
     return told
 
 
-def test_both_challenges_are_posed_where_there_is_room_and_claims() -> None:
-    assert [finding.good for finding in course.challenged(committed("valid", "wrong").record())] == [True]
-    assert bad(course.challenged, committed("valid"))
-    assert bad(course.challenged, committed())
-    assert not list(course.challenged(spoken(ASK).record()))
+@pytest.mark.parametrize("look", [course.challenged, wide.challenged])
+def test_both_challenges_are_posed_where_there_is_room_and_claims(look: Look) -> None:
+    assert [finding.good for finding in look(committed("valid", "wrong").record())] == [True]
+    assert bad(look, committed("valid"))
+    assert bad(look, committed())
+    assert not list(look(spoken(ASK).record()))
 
 
-def test_a_twist_whose_time_has_come_is_told() -> None:
-    told = committed()
-    assert told.script.case is not None
-    late = told.script.case.twists[0]
-    assert not list(course.twisted(told.record()))
-    told.at_s = round(late.at * 1_800) + 5
-    for _ in range(2):
-        told.answer("Then I would go back to the clerk.")
-        told.turn(ASK)
-    assert bad(course.twisted, told)
-    told.turn(late.says, Act.TWIST, target=late.id)
-    assert late.id not in " ".join(finding.why for finding in bad(course.twisted, told))
+def test_little_room_excuses_a_push_back_in_one_row_and_not_in_the_other() -> None:
+    assert not list(course.challenged(committed(claims=2).record()))
+    assert bad(wide.challenged, committed(claims=2))
+
+
+@pytest.mark.parametrize("look", [course.twisted, wide.twisted])
+def test_a_twist_whose_time_has_come_is_told(look: Look) -> None:
+    early = committed(claims=1)
+    assert early.script.case is not None
+    first = early.script.case.twists[0]
+    assert not list(look(early.record()))
+    late = committed(claims=7)
+    assert first.id in " ".join(finding.why for finding in bad(look, late))
+    late.turn(first.says, Act.TWIST, target=first.id)
+    assert first.id not in " ".join(finding.why for finding in bad(look, late))
 
 
 def hinted(rung: int, *, asked: bool, tried: bool) -> Told:

@@ -271,6 +271,30 @@ async def test_nobody_is_sent_home_with_a_verdict(words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "notice", "why"),
+    [
+        ("We have about five minutes left. What did the grader see?", "We have about five minutes left.", ""),
+        ("Five minutes are left. What did the grader see?", "We have about five minutes left.", ""),
+        (
+            "We have forty minutes left. What did the grader see?",
+            "We have about five minutes left.",
+            "the notice was not given",
+        ),
+        ("What did the grader see?", "We have about five minutes left.", "the notice was not given"),
+        ("We have about five minutes left. What did the grader see?", "", "forbidden phrase: minutes left"),
+        ("We are about halfway. What did the grader see?", "", "forbidden phrase: about halfway"),
+        ("Time is nearly up. What did the grader see?", "", "forbidden phrase: time is nearly up"),
+        ("That's all the time we have. Goodbye.", "", "forbidden phrase: that s all the time"),
+        ("Let's end the interview now.", "", "forbidden phrase: end the interview"),
+    ],
+)
+async def test_only_the_move_knows_the_time_and_the_end(words: str, notice: str, why: str) -> None:
+    say = f"{notice} {SAY}".strip()
+    _, shown = await said(Actor(f"move=m1\n{words}"), move(say=say, ask=SAY, notice=notice))
+    assert (shown.account.why if shown.account else "") == why
+
+
+@pytest.mark.parametrize(
     "words",
     [
         "Sure. The criteria are hypothesis, method and honesty. What else?",

@@ -106,6 +106,13 @@ You never mentioned the cost. What does one run take?
 No control had the same length before that. How long did it take you to notice?
 What, if anything, would you refuse to ship?
 Does “the grader rewards length” mean longer is better, or shorter is worse?
+What broke, and why?
+What do you know about the rows and the people who wrote them?
+Had I asked you a year ago, what would you have told me?
+When the margin is small and the pair is close, which one does the grader take?
+Tell me what you dropped and what you kept.
+Not one of the seeds agrees with that. Which would you rerun?
+Close to the split, something changes. What is it?
 """
 """As they come from models and people that keep to the part; one a line."""
 
@@ -187,6 +194,21 @@ BAD = (
     ("Here is the code you asked for: run it. What broke?", "out of the part"),
     ("```python\nprint(1)\n``` What broke?", "a program"),
     ("def pad(rows): return [row for row in rows] What broke?", "a program"),
+    ("What did you measure, and how would you know that it worked?", "two questions"),
+    ("Which columns matter, and what do they say together?", "two questions"),
+    ("Who decides that and when do they do it?", "two questions"),
+    ("How did you pad it, what did you pad it with?", "two questions"),
+    ("If the length goes, what is left and how would you show it?", "two questions"),
+    ("And what broke, or how do you know that nothing did?", "two questions"),
+    ("What a thoughtful way to put it. What broke?", "praise"),
+    ("Not quite. What broke?", "praise"),
+    ("Close, but no. Almost. What broke?", "praise"),
+    ("You would not pass with this. What broke?", "praise"),
+    ("This is below the bar. What broke?", "praise"),
+    ("That would be a strong hire for me. What broke?", "praise"),
+    ("The answer I am looking for is short. What broke?", "praise"),
+    ("You should know that question that existing work leaves open. What broke?", "hidden text"),
+    ("I would want to cover all of them at once so that nothing is missed. What broke?", "hidden text"),
     ("Think of entity popularity here. What broke?", "forbidden phrase"),
     ("Think of entity-popularity here. What broke?", "forbidden phrase"),
     ("Think of e n t i t y popularity. What broke?", "forbidden phrase"),
