@@ -3,9 +3,11 @@
 It chooses what to ask inside an act and puts the scripted sentence together; which act is due is the director's.
 """
 
+from itertools import zip_longest
+
 from interviewer import wording
 from interviewer.move import Act, Move
-from interviewer.question import FollowUp
+from interviewer.question import FollowUp, Question
 from interviewer.rubric import Indicator
 from interviewer.setup import Setup
 from interviewer.signals import TOUCHED
@@ -78,8 +80,16 @@ def probes(sit: Situation) -> list[Move]:
         if target not in used and _follows(sit, follow):
             intent = next((item.probe_intent for item in question.indicators if item.id == follow.when), "go further")
             moves.append(_probe(sit, follow.ask, intent, target, _made(sit, follow.when)))
-    moves += [_probe(sit, item.probe, item.probe_intent, item.id) for item in missing(sit)]
+    moves += [_probe(sit, item.probe, item.probe_intent, item.id) for item in _mixed(sit, question)]
     return _fitting(sit, moves)
+
+
+def _mixed(sit: Situation, question: Question) -> list[Indicator]:
+    """Return what is missing with the case's points between the question's own: what is on the table is asked about."""
+    own = {item.id for item in question.indicators}
+    left = missing(sit)
+    pairs = zip_longest((item for item in left if item.id in own), (item for item in left if item.id not in own))
+    return [item for pair in pairs for item in pair if item is not None]
 
 
 def missing(sit: Situation) -> list[Indicator]:

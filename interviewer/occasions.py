@@ -10,8 +10,6 @@ from interviewer import repertoire as make
 from interviewer.move import Act
 from interviewer.situation import BUDGET_PROBES, MOST_PROBES, Situation
 
-MOSTLY = 3
-"""Words of an answer for each word of its questions up to which it is asked rather than argued."""
 SPARE_MS = 90_000
 """Time to spare that lets a push-back or a twist go on beyond its phase."""
 IDLE_MS = 120_000
@@ -55,9 +53,7 @@ def asked_back(sit: Situation) -> bool:
     seen = sit.signals
     if seen is None or sit.phase_over:
         return False
-    # Somebody who argues and asks in passing goes on arguing: only a contribution that is mostly a question is one.
-    mostly = seen.words < MOSTLY * max(1, sum(len(ask.split()) for ask in sit.asks))
-    return seen.asks_back or (sit.plays and bool(sit.asks) and mostly)
+    return seen.asks_back or (sit.plays and sit.mostly_asks)
 
 
 def distressed(sit: Situation) -> bool:

@@ -101,6 +101,16 @@ def destination(sit: Situation) -> tuple[Slot, Question | None, str] | None:
     return None
 
 
+def _told(sit: Situation) -> tuple[str, ...]:
+    """Return what a customer says to a question on the way out of a phase: what it earned, or that they cannot say."""
+    told = tuple(says for _, says, _ in sit.earned)
+    case, seen = sit.script.case, sit.signals
+    if told or case is None or seen is None or not (sit.plays and sit.mostly_asks):
+        return told
+    line = wording.pick(unlocking.unmatched(sit.said, case), sit.state.wording, sit.rng)
+    return (line,) if line and "?" not in line else ()
+
+
 def turn_page(sit: Situation, farewell: str = "") -> list[Move]:
     """Return the move to the next question or phase, or none when there is nothing left to ask.
 
@@ -119,7 +129,7 @@ def turn_page(sit: Situation, farewell: str = "") -> list[Move]:
     act = (Act.ASK if talk_over else Act.TURN_PAGE) if question else Act.YIELD
     quote = sit.claims[claim].quote if claim else ""
     text = _put(sit, question, claim)
-    due, told = notice(sit), tuple(says for _, says, _ in sit.earned)
+    due, told = notice(sit), _told(sit)
     before = farewell if fresh else ""
     say = wording.join(again(sit), *told, due, before or ("" if due or told or farewell else ack(sit)), bridge, text)
     return [

@@ -35,6 +35,8 @@ MOST_PROBES = 8
 """Follow-ups after which even a point that the question is there for is left alone."""
 OVERDUE = 0.15
 """Share of the interview after which a push-back that is due waits no longer for the next phase."""
+MOSTLY = 3
+"""Words of an answer for each word of its questions up to which it is asked rather than argued."""
 FITS = 0.2
 """Share of a push-back's premise that a claim must hold to be met with it before any claim will do."""
 EAGER = 0.08
@@ -249,6 +251,11 @@ class Situation(Moment):
         return asking.asked(self.said)
 
     @property
+    def mostly_asks(self) -> bool:
+        """Whether the answer is a question rather than an argument with a question in passing."""
+        return bool(self.asks) and len(self.said.split()) < MOSTLY * sum(len(ask.split()) for ask in self.asks)
+
+    @property
     def plays(self) -> bool:
         """Whether a customer with facts is played here."""
         case = self.script.case
@@ -322,7 +329,8 @@ class Situation(Moment):
             return None
         if not late and (self.progress < self._due or not seen.commits):
             return None
-        fits = [item for item in self.challenges if item.kind == owed[0]]
-        close = [item for item in fits if self.lexicon.recall(seen.commits, item.after) >= FITS]
-        any_ = [*fits, *(item for item in self.challenges if item.kind in owed)] if late else []
+        near = {item.id: self.lexicon.recall(seen.commits, item.after) for item in self.challenges}
+        fits = sorted(self.challenges, key=lambda item: (item.kind != owed[0], -near[item.id]))
+        close = [item for item in fits if item.kind == owed[0] and near[item.id] >= FITS]
+        any_ = [item for item in fits if item.kind in owed] if late else []
         return next(iter([*close, *any_]), None)

@@ -234,7 +234,9 @@ def test_an_opening_word_that_leads_elsewhere_is_shown_after_six_words() -> None
         ("What broke? It took 85 hours.", "What broke?"),
         ("**What** broke?", "What broke?"),
         ("1. What broke?", "What broke?"),
-        ("## Next\n- What broke?", "Next What broke?"),
+        ("## Next\n- What broke?", "What broke?"),
+        ("What broke? code 1. first 2.", "What broke?"),
+        ("What broke? - one - two", "What broke?"),
         ("  What\n\nbroke?  ", "What broke?"),
     ],
 )
@@ -302,7 +304,7 @@ def test_our_own_words_may_be_said_once_the_candidate_has_said_them() -> None:
 
 def test_a_long_utterance_ends_at_a_sentence_and_one_without_an_end_is_stopped() -> None:
     short = Limits(max_words=10, asks=True)
-    guard = said("One two three four five six. " * 4, short)
+    guard = said("One two three four five six. " + "Two three four five six seven. " * 4, short)
     assert len(guard.shown.split()) == 12
     assert guard.ended
     assert not guard.blocked

@@ -5,13 +5,14 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from interviewer import director, wording
+from interviewer import director
 from interviewer.case import Case
 from interviewer.errors import ProviderError
 from interviewer.events import AnyBody, TurnDecided, TurnGuarded, TurnSpoken
 from interviewer.guard import Guard, Header, Limits, acknowledged, hidden
 from interviewer.guard.marks import spaced
 from interviewer.guard.obedience import missed
+from interviewer.guard.openings import without
 from interviewer.guard.phrases import CLOCK, ENDING, FAREWELL, unsaid
 from interviewer.lexical import words
 from interviewer.move import Act, Move
@@ -20,7 +21,7 @@ from interviewer.script import Script
 from interviewer.situation import Situation
 
 ANCHOR_WORDS = 14
-PLAIN = frozenset({Act.OPEN, Act.CLOSE, Act.REVEAL, Act.ANSWER_BACK, Act.NUDGE, Act.REPEAT})
+PLAIN = frozenset({Act.OPEN, Act.CLOSE})
 """Acts whose first words acknowledge nothing: "Thank you for your time" thanks."""
 
 
@@ -146,8 +147,7 @@ class _Ear:
 async def _script(said: Said, cue: Cue, sink: Sink) -> None:
     """Say the first move as its authors wrote it, without a second acknowledgement in a row."""
     first, manner = cue.menu.first, cue.persona.manner
-    bare = wording.unacknowledged(first.say, manner) if _just_acknowledged(cue) else first.say
-    said.text = bare or first.say
+    said.text = without(first.say, manner.acknowledgements) if _just_acknowledged(cue) else first.say
     await sink.begin(cue.attempt, first.id, "script")
     await sink.delta(said.text)
 

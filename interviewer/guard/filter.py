@@ -22,7 +22,11 @@ from interviewer.guard.strangers import Known, Strangers
 from interviewer.lexical import words
 
 LONGEST_WORD = 80
-_WORD = re.compile(r"\s*(\S+)(?=\s)")
+_WORD = re.compile(r"(\s*)(\S+)(?=\s)")
+OVER = 20
+"""Words beyond the bound that a sentence may take to end."""
+HEADING = 12
+"""Words of a heading that are left out at most."""
 _CODE = re.compile(r"[;{]$|\):$|^(?:def|elif|return|import)$|^\w+\.\w+\(.*\)$|^[=+*/-]?=$")
 CODE = 2
 """Words that look like a program's, from which on it is one."""
@@ -79,6 +83,10 @@ class Guard:
     _buffer: str = ""
     _held: list[str] = field(default_factory=list)
     _sentence: list[str] = field(default_factory=list)
+    _said: set[str] = field(default_factory=set)
+    """Sentences that are over, for comparison."""
+    _heading: int = 0
+    """Words of a heading that are still left out."""
     _quotes: Quotes = field(default_factory=Quotes)
     _count: int = 0
     _after: int = 0
@@ -120,7 +128,7 @@ class Guard:
         out: list[str] = []
         while self.open and (match := _WORD.match(self._buffer)):
             self._buffer = self._buffer[match.end() :]
-            out += self._take(match[1])
+            out += self._take(match[2], line="\n" in match[1])
         if self.open and len(self._buffer.lstrip()) > LONGEST_WORD:
             self.blocked = "a word without an end"
         return self._show(out)
@@ -128,7 +136,8 @@ class Guard:
     def finish(self) -> str:
         """The stream is over: return the rest that may be shown; a sentence begun after the ask is left out."""
         rest = self._buffer.strip()
-        out = self._take(rest) if self.open and rest else []
+        line = "\n" in self._buffer[: len(self._buffer) - len(self._buffer.lstrip())]
+        out = self._take(rest, line=line) if self.open and rest else []
         self._buffer = ""
         if self.open:
             if self._sentence and self.asked:
@@ -156,16 +165,19 @@ class Guard:
         self._held, self._sentence = [], []
         return free
 
-    def _take(self, text: str) -> list[str]:
-        """Take one word; return what may be shown now."""
+    def _take(self, text: str, *, line: bool) -> list[str]:
+        """Take one word, which may begin a line; return what may be shown now."""
+        self._heading = 0 if line else max(0, self._heading - 1)
+        if not self._sentence and marks.HEADING.match(text):
+            self._heading = HEADING
         if len(text) > LONGEST_WORD:
             self.blocked = "a word without an end"
             return []
         quoted = bool(self._quotes.closing)
         marked = self._quotes.take(text)
         bare = marks.plain(text)
-        if (not self._sentence and marks.LIST.match(bare)) or (not quoted and marks.BULLET.match(bare)):
-            bare = ""
+        listed = (not self._sentence and marks.LIST.match(bare)) or (not quoted and marks.BULLET.match(bare))
+        bare = "" if self._heading or listed else bare
         if marks.FENCE in text or (self.asked and self._is_second(bare, marked)):
             return self._stop("a program")
         if not bare:
@@ -229,7 +241,7 @@ class Guard:
     def _close(self, word: Word, marked: bool) -> None:
         """Draw the consequences of a sentence's end, or of its missing too long."""
         if not word.ends:
-            if self._count >= 2 * self.limits.max_words:
+            if self._count >= self.limits.max_words + OVER:
                 self.blocked = "too long without an end"
             return
         marked = (marked and bool(marks.ASKS.search(word.text))) or self._asks_in_quotes(word.text)
@@ -241,9 +253,16 @@ class Guard:
         elif self._opening.ends(self._sentence, asks=asks):
             self._held = self._held[: len(self._held) - len(self._sentence)]
         else:
-            self.blocked = self._pardoned
+            self.blocked = self._pardoned or self._repeated()
         self._pardoned = ""
         self._after_sentence(asks=asks)
+
+    def _repeated(self) -> str:
+        """Return that a sentence was said before, empty when it was not."""
+        sentence = marks.spaced(" ".join(self._sentence))
+        again = sentence in self._said and len(self._sentence) > 1
+        self._said.add(sentence)
+        return "the same twice" if again else ""
 
     def _after_sentence(self, *, asks: bool) -> None:
         self.asked |= asks
@@ -260,6 +279,8 @@ class Guard:
     def _is_second(self, bare: str, marked: bool) -> bool:
         """Whether a word after the ask is one too many, or makes its sentence ask again."""
         again = marked and bool(marks.ASKS.search(bare))
+        # A list, or a line without a capital, is no context: nobody speaks like that.
+        again = again or not bare or (not self._sentence and bare[0].islower())
         again = again or bool(marks.IMPERATIVE.match(" ".join([*self._sentence[:5], bare])))
         return again or self._after >= self.limits.after_ask
 

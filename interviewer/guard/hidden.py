@@ -14,7 +14,7 @@ from interviewer.guard.marks import Word, folded
 from interviewer.lexical import words
 from interviewer.script import Script
 
-KINDS = ((5, 3, 2), (8, 6, -1))
+KINDS = ((5, 3, 2), (7, 5, -1))
 """What gives something away: so many consecutive words; held back from that word on; with so many that mean something.
 
 A short run that begins with a small word needs one more that means something, so that ordinary speech is not held back;

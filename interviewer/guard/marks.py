@@ -14,6 +14,7 @@ LONGEST_QUOTE = 30
 FENCE = "```"
 LIST = re.compile(r"^(?:\d{1,2}[.)]|[>|]+)$")
 """What a line of a list, a quotation or a table begins with."""
+HEADING = re.compile(r"^#{1,6}$")
 BULLET = re.compile(r"^[-*•]$")
 _CLOSERS = r"[\"”’'`)\]]*$"
 ENDS = re.compile(r"[.!?？؟。！…][.!?？؟。！…]*" + _CLOSERS)

@@ -31,6 +31,8 @@ _DECLINES = re.compile(
     re.I,
 )
 _ENDS = re.compile(r"\b(?:time|thank\w*|end|ends|stop|finish|wrap|close|done|bye|goodbye|there|all)\b", re.I)
+_WAITS = re.compile(r"\b(?:time|rush|hurry|ready|wait\w*|begin|start|think\w*|moment|here|whenever|aloud|loud|you|your|go|try|"
+                    r"half|guess|idea|first|any)\b", re.I)  # fmt: skip
 _GIVES = re.compile(r"\b(?:you|your|yours|floor|go ahead|begin|start|listening)\b", re.I)
 
 
@@ -94,7 +96,7 @@ def _fits(move: Move, text: str, said: frozenset[str], answer: str) -> str:
         case Act.HINT:
             fits = len(said & set(stems(move.say))) >= ASKED * len(set(stems(move.say)))
         case Act.NUDGE:
-            fits = True
+            fits = bool(_WAITS.search(text) or said & set(stems(move.say)))
         case _:
             fits = not move.asks or _about(move, said, answer) or spaced(move.ask or move.say) in spaced(text)
     return "" if fits else "another subject"

@@ -128,6 +128,14 @@ def acknowledged(text: str, own: Sequence[str] = ()) -> bool:
     return any("".join(keys[:end]) in known for end in range(1, len(keys) + 1) if whole or end == len(keys))
 
 
+def without(text: str, own: Sequence[str] = ()) -> str:
+    """Return an utterance without the acknowledgement it begins with, unless nothing else is in it."""
+    spans = sentences(text)
+    if len(spans) < 2 or not acknowledged(spans[0].text, own) or asks(spans[0].text):
+        return text
+    return text[spans[1].start :]
+
+
 def praises(word: Word, *, answers: bool) -> bool:
     """Return whether a word that begins a sentence judges by itself: "Great, …", "Right. …"."""
     if word.place != 1 or not word.keys or not word.text.endswith(_PAUSES):

@@ -202,6 +202,7 @@ BAD = (
     ("And what broke, or how do you know that nothing did?", "two questions"),
     ("What a thoughtful way to put it. What broke?", "praise"),
     ("Not quite. What broke?", "praise"),
+    ("We come to the rows. We come to the rows. What broke?", "the same twice"),
     ("Close, but no. Almost. What broke?", "praise"),
     ("You would not pass with this. What broke?", "praise"),
     ("This is below the bar. What broke?", "praise"),
@@ -354,7 +355,8 @@ def test_where_a_question_is_answered_yes_is_no_verdict() -> None:
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("# Next\n\n**What** broke?", "Next What broke?"),
+        ("# Next\n\n**What** broke?", "What broke?"),
+        ("Okay.\n## The next question\nWhat broke?", "Okay. What broke?"),
         ("- What broke?", "What broke?"),
         ("1. What broke?\n2. And when?", "What broke?"),
         ("> What broke?", "What broke?"),
@@ -368,7 +370,9 @@ def test_markdown_is_taken_off(text: str, shown: str) -> None:
 
 
 def test_four_hundred_words_end_at_the_bound_at_a_sentence() -> None:
-    text = "The two arms differ in what they saw of the data. " * 40 + "What broke?"
+    text = (
+        "".join(f"The two arms differ in row {spelt} of the data. " for spelt in "abcdefghijklmnopqrstuvwxyz") + "What?"
+    )
     guard = said(text, limits())
     assert guard.ended
     assert not guard.asked
