@@ -199,6 +199,8 @@ def declines(text: str, count: int) -> bool:
     return any(_DECLINES.search(one) and not _NOT_DECLINING.search(one) for one in own)
 
 
+_STANDS = re.compile(r"\b(?:stand|stick|keep|hold) (?:by|with|to) what i\b", re.I)
+"""A stance and no reminder."""
 _TOLD = re.compile(
     r"\bi(?:['’]?ve| have)?(?: \w+)? (?:said|told you|answered|explained|mentioned|covered|addressed|gone over|"
     r"given) (?:that|this|it|so|what|"
@@ -213,7 +215,9 @@ _TOLD = re.compile(
 
 def reminds(text: str, count: int) -> bool:
     """Return whether a contribution of ``count`` words says that this was said before, and little else."""
-    return count <= REMINDER and bool(_BEFORE.search(text) or (count <= BARE_REMINDER and _TOLD.search(text)))
+    if count > REMINDER or _STANDS.search(text):
+        return False
+    return bool(_BEFORE.search(text) or (count <= BARE_REMINDER and _TOLD.search(text)))
 
 
 def names_library(text: str) -> bool:

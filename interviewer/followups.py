@@ -201,11 +201,11 @@ def standing(sit: Situation) -> list[Move]:
     causes["always"] = sit.share >= 0.5 and seen.words >= 40
     moves = []
     for lens in sit.script.lenses:
-        asked = sum(target == f"standing:{lens.id}" for target in sit.state.targets)
+        asked = sum(target.startswith(f"standing:{lens.id}") for target in sit.state.targets)
         fits = causes.get(lens.cause, False) and (not lens.roles or setup.role in lens.roles)
         if fits and asked < (1 if lens.cause == "always" else 2):
             ask = wording.pick(lens.asks, sit.state.wording, sit.rng)
-            moves.append(_probe(sit, ask, lens.intent, f"standing:{lens.id}"))
+            moves.append(_probe(sit, ask, lens.intent, f"standing:{lens.id}" + (f":{asked + 1}" if asked else "")))
     return moves[:1]
 
 

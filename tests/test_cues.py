@@ -63,6 +63,7 @@ def test_a_reminder_counts_when_it_is_the_main_thing_said() -> None:
         f"As I said, the seeds. {'And there is another reason, which nobody has looked at so far. ' * 3}"
     )
     assert not reminds("I told the team to stop the run.")
+    assert not reminds("I stand by what I said.")
 
 
 @pytest.mark.parametrize(

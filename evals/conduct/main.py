@@ -6,16 +6,18 @@ import json
 import sys
 import time
 from collections.abc import Sequence
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from evals.conduct.casting import cast
 from evals.conduct.checks import judge
 from evals.conduct.columns import COLUMNS, USUAL, run
 from evals.conduct.kit_main import COMMANDS
-from evals.conduct.parallel import played
+from evals.conduct.parallel import Broken, played
 from evals.conduct.record import Record
 from evals.conduct.table import data, failed, reasons, table, worst
 from evals.conduct.text import transcript
+from interviewer.errors import InterviewerError
 
 INTERVIEWS = 200
 
@@ -94,7 +96,12 @@ def main(arguments: Sequence[str]) -> int:
     columns = [column for column in asked.columns.split(",") if column]
     if unknown := set(columns) - set(COLUMNS):
         made.error(f"no such column: {', '.join(sorted(unknown))}")
-    if asked.replay:
-        return replay(asked.replay[0], asked.replay[1], asked.seed, asked.interviews)
-    parts = cast(asked.interviews, asked.seed)
-    return report(played(columns, parts, asked.seed, Progress(len(parts))), asked.out, asked.transcripts)
+    try:
+        if asked.replay:
+            return replay(asked.replay[0], asked.replay[1], asked.seed, asked.interviews)
+        parts = cast(asked.interviews, asked.seed)
+        records = played(columns, parts, asked.seed, Progress(len(parts)))
+    except (Broken, BrokenProcessPool, InterviewerError) as error:
+        print(f"\n{error}", file=sys.stderr)
+        return 2
+    return report(records, asked.out, asked.transcripts)

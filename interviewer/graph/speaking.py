@@ -13,9 +13,10 @@ from interviewer.guard import Guard, Header, Limits, acknowledged, hidden
 from interviewer.guard.marks import spaced
 from interviewer.guard.obedience import missed
 from interviewer.guard.openings import without
-from interviewer.guard.phrases import CLOCK, ENDING, FAREWELL, unsaid
+from interviewer.guard.phrases import CLOCK, ENDING, FAREWELL, OURS, unsaid
 from interviewer.lexical import words
 from interviewer.move import Act, Move
+from interviewer.orders import instructs
 from interviewer.ports import Cue, Sink, Spoken, Utterer
 from interviewer.script import Script
 from interviewer.situation import Situation
@@ -184,9 +185,10 @@ def _limits(sit: Situation, move: Move, cue: Cue, *, scripted: bool) -> Limits:
         asks=move.asks,
         forbidden=(
             *unsaid([*_secret(sit, move), *(ENDING if ends else ())], open_),
-            *(() if ends else unsaid((*(() if move.notice else CLOCK), *FAREWELL), spaced(told))),
+            *(() if ends else unsaid((*CLOCK, *FAREWELL) if not move.notice else FAREWELL, spaced(told))),
         ),
         known=f"{cue.public}\n{heard}\n{told}\n{persona.title} {persona.lab_name} {script.round.frame}",
+        subject="\n".join([cue.public, told, *_own(cue)]),
         names=bool(script.case and script.case.cast),
         acknowledge=move.act in PLAIN or not _just_acknowledged(cue),
         acknowledgements=persona.manner.acknowledgements,
@@ -194,6 +196,12 @@ def _limits(sit: Situation, move: Move, cue: Cue, *, scripted: bool) -> Limits:
         answers=bool(move.facts) or move.act in {Act.REVEAL, Act.ANSWER_BACK},
         hidden=hidden(script),
     )
+
+
+def _own(cue: Cue) -> list[str]:
+    """Return where the candidate speaks of what we have words for too, and gives no orders to the machine."""
+    heard = [said.text for said in cue.transcript if said.who == "candidate"]
+    return [text for text in heard if any(phrase in text.lower() for phrase in OURS) and not instructs(text)]
 
 
 def _secret(sit: Situation, move: Move) -> list[str]:

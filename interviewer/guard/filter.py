@@ -43,6 +43,8 @@ class Limits:
     """Phrases that would give something away."""
     known: str = ""
     """Text whose numbers, names, links and runs of words may be said: case, material, transcript, the move itself."""
+    subject: str | None = None
+    """Text that frees words of ours for the candidate's own use of them; left out: what is known."""
     names: bool = False
     """Whether unknown capitalised names are stopped too; for invented customers."""
     after_ask: int = 25
@@ -88,6 +90,8 @@ class Guard:
     _heading: int = 0
     """Words of a heading that are still left out."""
     _quotes: Quotes = field(default_factory=Quotes)
+    _last: str = ""
+    """The newest word."""
     _count: int = 0
     _after: int = 0
     _code: int = 0
@@ -101,7 +105,8 @@ class Guard:
 
     def __post_init__(self) -> None:
         limits, known = self.limits, Known(self.limits.known)
-        ours = tuple(phrase for phrase in phrases.OURS if phrase not in limits.known.lower())
+        subject = (limits.known if limits.subject is None else limits.subject).lower()
+        ours = tuple(phrase for phrase in phrases.OURS if phrase not in subject)
         self._opening = Opening(limits.acknowledge, limits.acknowledgements, limits.wording)
         knows = limits.hidden.knows if limits.hidden else _nothing
         watches: list[Watch] = [
@@ -183,6 +188,7 @@ class Guard:
         if not bare:
             return []
         self._count += 1
+        self._last = bare
         self._after += self.asked
         self._sentence.append(bare)
         self._held.append(bare)
@@ -280,7 +286,7 @@ class Guard:
         """Whether a word after the ask is one too many, or makes its sentence ask again."""
         again = marked and bool(marks.ASKS.search(bare))
         # A list, or a line without a capital, is no context: nobody speaks like that.
-        again = again or not bare or (not self._sentence and bare[0].islower())
+        again = again or not bare or (not self._sentence and bare[0].islower() and self._last[-1] not in '”"`')
         again = again or bool(marks.IMPERATIVE.match(" ".join([*self._sentence[:5], bare])))
         return again or self._after >= self.limits.after_ask
 

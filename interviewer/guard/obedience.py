@@ -6,6 +6,7 @@ Pure, and asked once an utterance is over. It compares words, so it lets a free 
 import re
 
 from interviewer.guard.marks import asks, spaced
+from interviewer.guard.phrases import CLOCK, unsaid
 from interviewer.guard.strangers import Known
 from interviewer.lexical import sentences, stems
 from interviewer.move import Act, Move
@@ -52,9 +53,20 @@ def missed(move: Move, text: str, *, asked: bool, answer: str = "") -> str:
     if move.act in SILENT and asked and not any(asks(span.text) for span in sentences(move.say)):
         return "a question where none was due"
     said = frozenset(stems(text))
-    if move.notice and not (tells(text, move.notice, NOTICED) and Known(move.notice).numbers <= Known(text).numbers):
+    if move.notice and not _noticed(move.notice, text):
         return "the notice was not given"
     return _told(move, text) or _put(move, said) or _fits(move, text, said, answer)
+
+
+def _noticed(notice: str, text: str) -> bool:
+    """Return whether a text gives a time notice, and no other one."""
+    clocks = [span.text for span in sentences(text) if len(unsaid(CLOCK, spaced(span.text))) < len(CLOCK)]
+    others = [said for said in clocks if not _same_time(notice, said)]
+    return _same_time(notice, text) and not others
+
+
+def _same_time(notice: str, text: str) -> bool:
+    return tells(text, notice, NOTICED) and Known(notice).numbers <= Known(text).numbers
 
 
 def _told(move: Move, text: str) -> str:

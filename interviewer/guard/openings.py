@@ -121,10 +121,9 @@ def acknowledged(text: str, own: Sequence[str] = ()) -> bool:
         return False
     first = spans[0].text
     heads = (*HEADS, *WARM, *own)
-    lead = first.partition(",")[0] if asks(first) or len(first.split()) > LONGEST else first
-    keys = words(folded(lead))
+    whole = len(first.split()) <= LONGEST and not asks(first)
+    keys = words(folded(first if whole else first.partition(",")[0]))
     known = table(heads).whole
-    whole = lead is first
     return any("".join(keys[:end]) in known for end in range(1, len(keys) + 1) if whole or end == len(keys))
 
 
