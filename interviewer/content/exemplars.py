@@ -41,7 +41,12 @@ def _warning(where: Place, ladder: list[dict[str, float]]) -> Problem:
 
 def _points(script: Script, exemplar: Exemplar, lexicon: Lexicon) -> dict[str, float]:
     """Return the points that an example earns per criterion it has a level for."""
-    row = assess.assess(script, 1, exemplar.text, _question(script, exemplar), lexicon)
+    # An example is of no case on the shelf unless it says so: another customer's points must not count for it.
+    named = script.case and any(
+        item.id in exemplar.indicators for item in (*script.case.indicators, *script.case.flaws)
+    )
+    about = script if named else script.model_copy(update={"case": None})
+    row = assess.assess(about, 1, exemplar.text, _question(script, exemplar), lexicon)
     earned = dict.fromkeys(exemplar.level, 0.0)
     for finding in row.findings:
         if finding.criterion in earned:

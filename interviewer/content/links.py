@@ -25,6 +25,7 @@ def problems(shelf: Shelf) -> list[Problem]:
         for check in CHECKS:
             found.update(dict.fromkeys(check(bundle, shelf.criteria)))
     found.update(dict.fromkeys(_personas(shelf)))
+    found.update(dict.fromkeys(_standing(shelf)))
     return list(found)
 
 
@@ -219,6 +220,18 @@ def _personas(shelf: Shelf) -> Iterator[Problem]:
         for where, bar in items(top, "disqualifiers", persona.disqualifiers):
             if bar.points >= 0:
                 yield (where / "points").problem("a disqualifier needs negative points")
+
+
+def _standing(shelf: Shelf) -> Iterator[Problem]:
+    """Yield standing questions of rounds that do not exist, and ids that stand for two of them."""
+    if shelf.lenses is None:
+        return
+    lenses = list(items(place(shelf.lenses), "lenses", shelf.lenses.value.lenses))
+    yield from _once((where / "id", lens.id) for where, lens in lenses)
+    for where, lens in lenses:
+        for inner, name in items(where, "rounds", lens.rounds):
+            if name not in shelf.rounds:
+                yield inner.problem(f"there is no round {name!r}; there are: {_list(shelf.rounds)}")
 
 
 def _list(names: Iterable[object]) -> str:

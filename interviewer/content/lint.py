@@ -9,9 +9,11 @@ from pathlib import Path
 
 from interviewer.content.exemplars import monotone
 from interviewer.content.files import File, kind_of
+from interviewer.content.judged import judged, scars, unasked
+from interviewer.content.judged import of_persona as judged_persona
 from interviewer.content.library import FileLibrary, content_root, listing
-from interviewer.content.shelf import Bundle, Shelf, arrange, criteria, items, place, questions
-from interviewer.content.spoken import Said, of_case, of_persona, of_question, of_round
+from interviewer.content.shelf import Bundle, Place, Shelf, arrange, criteria, items, place, questions
+from interviewer.content.spoken import Said, of_case, of_lenses, of_persona, of_question, of_round
 from interviewer.errors import Problem
 from interviewer.guard import Guard, Limits, acknowledged
 from interviewer.lexical import Lexicon, stems, words
@@ -71,7 +73,9 @@ def lint(shelf: Shelf, within: Path) -> Iterator[Problem]:
     for file in shelf.personas.values():
         if file.path.is_relative_to(within):
             yield from _persona(file)
+    yield from _everywhere(shelf)
     yield from _unused(shelf)
+    yield from unasked(shelf)
 
 
 def _round(bundle: Bundle, shelf: Shelf) -> Iterator[Problem]:
@@ -81,7 +85,17 @@ def _round(bundle: Bundle, shelf: Shelf) -> Iterator[Problem]:
     yield from _cases(bundle)
     yield from _twins(bundle)
     yield from _behaviour(bundle, shelf.criteria)
+    yield from judged(bundle, shelf.criteria)
     yield from monotone(bundle, shelf)
+
+
+def _everywhere(shelf: Shelf) -> Iterator[Problem]:
+    """Yield what is wrong with the files that every round shares."""
+    for said in of_lenses(shelf.lenses) if shelf.lenses else ():
+        yield from spoken(said)
+    for file in (shelf.lenses, shelf.criteria):
+        if file is not None:
+            yield from scars(file)
 
 
 def _persona(file: File[Persona]) -> Iterator[Problem]:
@@ -94,6 +108,7 @@ def _persona(file: File[Persona]) -> Iterator[Problem]:
         if bool(fact.asked) != bool(fact.says):
             yield (where / "text").problem("give both `asked` and `says`, or neither", "warning")
     yield from _bridges(file)
+    yield from judged_persona(file)
 
 
 def _bridges(file: File[Persona]) -> Iterator[Problem]:
@@ -140,12 +155,19 @@ def _questions(bundle: Bundle) -> Iterator[Problem]:
             yield from _revealed(said, question.must_not_reveal)
             if not said.helps:
                 yield from _leaks(said, hidden, question)
+        for inner, indicator in items(where, "indicators", question.indicators):
+            yield from _leaks(_intent(inner, indicator), hidden, question)
 
 
 def _cases(bundle: Bundle) -> Iterator[Problem]:
     for file in bundle.case_files:
         case, top = file.value, place(file)
         yield from _revealed(Said(top / "brief", case.brief, "maybe"), case.must_not_reveal)
+        # A paper prints its flaws, and saying where gives them away; what a customer hides stands on no sheet.
+        for where, exhibit in items(top, "exhibits", () if case.flaws else case.exhibits):
+            yield from _revealed(Said(where / "lines", " ".join(exhibit.lines), "maybe"), case.must_not_reveal)
+        for key, those in (("indicators", case.indicators), ("flaws", case.flaws)):
+            yield from _given_away(top, key, those)
         earned = {where.location for where, _ in items(top, "facts", case.facts)}
         for said in of_case(file):
             yield from spoken(said)
@@ -156,8 +178,19 @@ def _cases(bundle: Bundle) -> Iterator[Problem]:
 def _behaviour(bundle: Bundle, common: File[SharedCriteria] | None) -> Iterator[Problem]:
     """Yield probes of the criteria's own indicators that hold what they hope to hear."""
     for where, criterion in criteria(bundle, common):
-        for inner, indicator in items(where, "indicators", criterion.indicators):
-            yield from _leaks(Said(inner / "probe", indicator.probe, "once"), _phrases_of([indicator]), None)
+        yield from _given_away(where, "indicators", criterion.indicators)
+
+
+def _given_away(within: Place, key: str, indicators: Sequence[Indicator]) -> Iterator[Problem]:
+    """Yield probes, and what they are meant to find out, that hold the words they hope to hear."""
+    for where, indicator in items(within, key, indicators):
+        for said in (Said(where / "probe", indicator.probe, "once"), _intent(where, indicator)):
+            yield from _leaks(said, _phrases_of([indicator]), None)
+
+
+def _intent(where: Place, indicator: Indicator) -> Said:
+    """Return what the speaker is told to find out: never said as it stands, and in the prompt all the same."""
+    return Said(where / "probe_intent", indicator.probe_intent, "maybe")
 
 
 def _revealed(said: Said, secrets: Iterable[str]) -> Iterator[Problem]:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from interviewer.case import Case
+from interviewer.case import Beyond, Case
 from interviewer.content.files import File
 from interviewer.content.shelf import Bundle, Place, criteria, items, place
+from interviewer.lens import StandingLenses
 from interviewer.persona import Manner, Persona
 from interviewer.question import Challenge, Question
 from interviewer.rubric import Indicator, SharedCriteria
@@ -60,8 +61,12 @@ def of_case(file: File[Case]) -> Iterator[Said]:
     yield Said(top / "opening", case.opening, "maybe")
     for where, fact in (*items(top, "given", case.given), *items(top, "facts", case.facts)):
         yield Said(where / "says", fact.says, "never", helps=True)
-    for where, line in items(top, "unknown", case.unknown):
-        yield Said(where, line, "never")
+    for name in ("unknown", "unclear", "aside", "again"):
+        for where, line in items(top, name, getattr(case, name)):
+            yield Said(where, line, "never")
+    for name in Beyond.model_fields:
+        for where, line in items(top / "unknown_about", name, getattr(case.unknown_about, name)):
+            yield Said(where, line, "never")
     for where, twist in items(top, "twists", case.twists):
         yield Said(where / "says", twist.says, "never")
         yield Said(where / "ask", twist.ask, "once")
@@ -82,6 +87,13 @@ def of_persona(file: File[Persona]) -> Iterator[Said]:
     for where, lens in items(top, "lenses", persona.lenses):
         yield Said(where / "ask", lens.ask, "once")
     yield from _probes(top, "disqualifiers", persona.disqualifiers)
+
+
+def of_lenses(file: File[StandingLenses]) -> Iterator[Said]:
+    """Yield the questions that any interviewer asks when an answer gives cause for it."""
+    for where, lens in items(place(file), "lenses", file.value.lenses):
+        for inner, ask in items(where, "asks", lens.asks):
+            yield Said(inner, ask, "once")
 
 
 def _probes(where: Place, key: str, indicators: Sequence[Indicator]) -> Iterator[Said]:

@@ -24,6 +24,8 @@ TELLING = frozenset({Act.REVEAL, Act.TWIST, Act.CHALLENGE, Act.ASK, Act.TURN_PAG
 SILENT = frozenset({Act.ANSWER_BACK, Act.CLOSE})
 """Acts that ask for nothing, not even in the imperative; a nudge may."""
 SHARES = {Act.CHALLENGE: 0.5}
+BRIEF = 35
+"""Words of a refusal to answer: whoever says more has begun to answer."""
 READ = 12_000
 """Characters of an answer that are looked at."""
 _DECLINES = re.compile(
@@ -99,8 +101,8 @@ def _fits(move: Move, text: str, said: frozenset[str], answer: str) -> str:
     """Return whether an utterance is about something else than its move."""
     match move.act:
         case Act.ANSWER_BACK:
-            declines = _DECLINES.search(move.say)
-            fits = bool(_DECLINES.search(text)) if declines else tells(text, move.say, 0.4)
+            short = len(text.split()) <= max(BRIEF, len(move.say.split()))
+            fits = short and bool(_DECLINES.search(text)) if _DECLINES.search(move.say) else tells(text, move.say, 0.4)
         case Act.CLOSE:
             fits = bool(_ENDS.search(text) or said & set(stems(move.say)))
         case Act.YIELD:

@@ -9,10 +9,11 @@ from interviewer.events import Setup
 ROOT = Path(__file__).parent.parent.parent
 
 
-def example(page: str) -> str:
-    """Return the YAML example of a README."""
-    blocks = re.findall(r"```yaml\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL)
-    return str(max(blocks, key=len))
+def examples(page: str) -> dict[str, str]:
+    """Return the example files of a README by the path that their first line gives them."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    blocks = re.findall(r"```yaml\n(# ((?:rubrics|personas)/\S+\.yaml)\n.*?)```", text, re.DOTALL)
+    return {name: block for block, name in blocks}
 
 
 ROUND = """\
@@ -36,7 +37,7 @@ id: lab_meeting
 version: 1.0.0
 round: lab_meeting
 status: draft
-provenance: Written for a test.
+provenance: Written for a test, by its author, from no source.
 criteria:
   - id: evidence
     title: Evidence
@@ -52,14 +53,14 @@ criteria:
   - {id: claim, title: Claim, weight: 0.3, kind: reasoning, measures: What is claimed., anchors: {1: a, 3: b, 5: c}, indicators: [INDICATOR]}
   - {id: plan, title: Plan, weight: 0.2, kind: behaviour, measures: What is next., anchors: {1: a, 3: b, 5: c}, indicators: [OTHER]}
 exemplars:
-  - {id: ex.one, level: {evidence: 1}, text: "I see that the blue line goes down over the training and ends below."}
-  - {id: ex.three, level: {evidence: 3}, text: "I see one line, and I state a doubt about the measurement of it."}
+  - {id: ex.one, level: {evidence: 1}, indicators: {evidence.unsure: not_met}, text: "I see that the blue line goes down over the training and ends below."}
+  - {id: ex.three, level: {evidence: 3}, indicators: {evidence.unsure: met}, text: "I see one line, and I state a doubt about the measurement of it."}
   - {id: ex.five, level: {evidence: 5}, indicators: {one-seed.spread: met}, text: "With only one seed I can't separate
       this gap between the curves from ordinary seed-to-seed variation, so I state a doubt about the measurement."}
 """
 
 INDICATOR = "{id: claim.size, points: -1, statement: States how large it is., probe_intent: Size., probe: How large is it for you?}"
-OTHER = INDICATOR.replace("claim.size", "plan.next")
+OTHER = INDICATOR.replace("claim.size", "plan.next").replace("States how large it is", "Tells what comes next")
 
 CASE = """\
 # A case.
@@ -84,8 +85,8 @@ must_not_reveal: [two optimisers]
 FILES: Mapping[str, str] = {
     "rubrics/lab_meeting/round.yaml": ROUND,
     "rubrics/lab_meeting/rubric.yaml": RUBRIC.replace("INDICATOR", INDICATOR).replace("OTHER", OTHER),
-    "rubrics/lab_meeting/questions.yaml": example("rubrics/README.md"),
-    "personas/night_shift.yaml": example("personas/README.md"),
+    "rubrics/lab_meeting/questions.yaml": examples("rubrics/README.md")["rubrics/lab_meeting/questions.yaml"],
+    **examples("personas/README.md"),
 }
 WITH_CASE: Mapping[str, str] = {
     **FILES,

@@ -18,7 +18,7 @@ from interviewer.content.schemas import MODELS
 from interviewer.rubric import ContentIndicator, Indicator
 
 ROOT = Path(__file__).parent.parent.parent
-EDITORS = {"links.py", "lint.py", "shelf.py", "spoken.py"}
+EDITORS = {"judged.py", "links.py", "lint.py", "shelf.py", "spoken.py"}
 """The checks of content look at everything; that alone makes nothing useful."""
 NAMES = {"Case.round", "QuestionBank.round", "Rubric.round", "Rubric.id", "Round.rubric"}
 """Fields whose whole use is that a misplaced file is noticed."""
