@@ -207,7 +207,9 @@ _TOLD = re.compile(
     r"all|everything|my answer)\b(?! (?:is|was|were|would|had|to|there|we|it)\b)|\bwhat i(?:['’]?ve|"
     r" have)? (?:\w+ )?(?:said|been saying|answered|explained)\b|"
     r"\b(?:as|see|like|it['’]?s|stated|said|noted|mentioned) (?:stated |said |noted |mentioned )?above\b|"
-    r"\bas stated\b(?! in)|\bwe(?:['’]?ve)? (?:just )?had (?:that|this)(?: one| already)?\W*$",
+    r"\bi (?:just|already) (?:did|said|gave|told|answered|mentioned|explained)\b|\bi (?:said|gave|told you|mentioned) "
+    r"(?:that|those|it|them|this|so) (?:(?:one|two|three|a few) (?:answers?|questions?|minutes?) ago|already|before|earlier|"
+    r"at the (?:start|beginning))\b|\bas stated\b(?! in)|\bwe(?:['’]?ve)? (?:just )?had (?:that|this)(?: one| already)?\W*$",
     re.I,
 )
 """The same in a contribution that holds hardly more."""

@@ -8,8 +8,12 @@ from collections.abc import Callable
 from interviewer import followups, plan, signals
 from interviewer import repertoire as make
 from interviewer.move import Act
-from interviewer.situation import BUDGET_PROBES, MOST_PROBES, Situation
+from interviewer.situation import BUDGET_PROBES, MOST_PROBES, MOSTLY, Situation
 
+BRIEF = 25
+"""Words up to which a contribution with a question in it is that question."""
+SHORTEST_RAMBLE = 180
+"""Words below which nobody is stopped, however hard the interview presses."""
 SPARE_MS = 90_000
 """Time to spare that lets a push-back or a twist go on beyond its phase."""
 IDLE_MS = 120_000
@@ -53,7 +57,9 @@ def asked_back(sit: Situation) -> bool:
     seen = sit.signals
     if seen is None or sit.phase_over:
         return False
-    return seen.asks_back or (sit.plays and sit.mostly_asks)
+    asked = sum(len(ask.split()) for ask in seen.asks)
+    brief = seen.words < MOSTLY * asked or seen.words < BRIEF
+    return (seen.asks_back and brief) or (sit.plays and sit.mostly_asks)
 
 
 def distressed(sit: Situation) -> bool:
@@ -130,7 +136,7 @@ def rambles(sit: Situation) -> bool:
     seen, patience = sit.signals, sit.script.persona.patience.interrupt_after_words
     if seen is None or sit.phase_over or sit.state.acts[-1] is Act.INTERRUPT:
         return False
-    return seen.words >= MANY * LONG[sit.pressure] * patience and bool(followups.ramble(sit))
+    return seen.words >= max(SHORTEST_RAMBLE, MANY * LONG[sit.pressure] * patience) and bool(followups.ramble(sit))
 
 
 def standing(sit: Situation) -> bool:

@@ -161,13 +161,30 @@ def opening(sit: Situation) -> list[Move]:
     ]  # fmt: skip
 
 
+def _last_answer(sit: Situation) -> str:
+    """Return the answer to a question of the candidate's own minutes that came when they were over."""
+    state, seen = sit.state, sit.surface
+    if not state.phase or sit.script.round.phase(state.phase).kind != "reverse" or seen is None or not seen.asks_back:
+        return ""
+    return _told_of_lab(sit) or wording.pick(sit.script.persona.manner.declines, state.wording, sit.rng)
+
+
 def closing(sit: Situation) -> list[Move]:
     """Return the last words."""
     lines = sit.script.persona.manner.closings
     if not sit.over:
         lines = tuple(line for line in lines if not _TIME_UP.search(line)) or lines
-    say = wording.pick(lines, (), sit.rng)
-    return [Move(id="m1", act=Act.CLOSE, intent="end the interview, no verdict", say=say, asks=False, max_words=50)]
+    say = wording.join(_last_answer(sit), wording.pick(lines, (), sit.rng))
+    return [
+        Move(
+            id="m1",
+            act=Act.CLOSE,
+            intent="end the interview, no verdict",
+            say=say,
+            asks=False,
+            max_words=max(50, limit(say)),
+        )
+    ]
 
 
 def challenge(sit: Situation) -> list[Move]:
@@ -270,7 +287,8 @@ def _again(sit: Situation) -> str:
         return sit.script.round.frame
     if last.move.asks and (last.scripted or last.move.question):
         return last.move.ask or last.move.say
-    return wording.unacknowledged(last.text, sit.script.persona.manner)
+    text = last.text.removeprefix(last.move.notice).strip()
+    return wording.unacknowledged(text, sit.script.persona.manner)
 
 
 def repeat(sit: Situation) -> list[Move]:

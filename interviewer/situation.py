@@ -3,6 +3,7 @@
 Pure and lazy. It decides nothing.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -37,6 +38,8 @@ OVERDUE = 0.15
 """Share of the interview after which a push-back that is due waits no longer for the next phase."""
 MOSTLY = 3
 """Words of an answer for each word of its questions up to which it is asked rather than argued."""
+_YOURS = re.compile(r"\byou(r|['’](ve|re|d))?\b[^.?!]*[.;]", re.I)
+"""A push-back that tells the candidate what they said or have: it needs them to have said so."""
 FITS = 0.2
 """Share of a push-back's premise that a claim must hold to be met with it before any claim will do."""
 EAGER = 0.08
@@ -238,7 +241,14 @@ class Situation(Moment):
         found = {item.fact: item.quote for item in self._unlocked if item.fact in known}
         for fact, quote in unlocking.earned(self.asks, tuple(known.values()), self.lexicon, said=self.said):
             found.setdefault(fact.id, quote)
-        return [(fact, known[fact].says, quote) for fact, quote in list(found.items())[:UNLOCKS]]
+        new = {fact: quote for fact, quote in found.items() if not self.times_said(known[fact].says)}
+        again = {fact: quote for fact, quote in found.items() if self.times_said(known[fact].says) == 1}
+        given = new or (again if self.mostly_asks else {})
+        return [(fact, known[fact].says, quote) for fact, quote in list(given.items())[:UNLOCKS]]
+
+    def times_said(self, words: str) -> int:
+        """Return how often these words were part of what was said in scripted wording."""
+        return sum(words in said for said in self.state.wording)
 
     @property
     def said(self) -> str:
@@ -330,7 +340,8 @@ class Situation(Moment):
         if not late and (self.progress < self._due or not seen.commits):
             return None
         near = {item.id: self.lexicon.recall(seen.commits, item.after) for item in self.challenges}
-        fits = sorted(self.challenges, key=lambda item: (item.kind != owed[0], -near[item.id]))
+        presumes = {item.id: near[item.id] < FITS and bool(_YOURS.search(item.claim)) for item in self.challenges}
+        fits = sorted(self.challenges, key=lambda item: (presumes[item.id], item.kind != owed[0], -near[item.id]))
         close = [item for item in fits if item.kind == owed[0] and near[item.id] >= FITS]
         any_ = [item for item in fits if item.kind in owed] if late else []
         return next(iter([*close, *any_]), None)

@@ -20,7 +20,7 @@ export function feedbackCard({ seq, question, heard, near, unheard, outline, pus
       h("p", { class: "quiet" }, `“${question}”`),
       quoted("Heard", heard),
       quoted("Nearly", near),
-      part("Not heard in your words", "ul", unheard),
+      part("Check yourself: points that were not recognised in your words", "ul", unheard),
       pushback && part("The push-back", "ul", pushback.split("\n")),
       part("How a strong answer is built", "ol", outline),
       h("p", { class: "quiet" }, readBy(judge, waiting, kept)),

@@ -4,6 +4,7 @@ import asyncio
 
 from interviewer.errors import NotFound
 from interviewer.events import Event, MaterialAttached
+from interviewer.guard import hidden
 from interviewer.ports import Clock, InterviewStore, Library
 from interviewer.script import Script
 from interviewer.service.room import Room
@@ -41,6 +42,8 @@ class Rooms:
         events = await self.store.events(interview)
         state = fold(events)
         script = await self.script(row.owner, state, events)
+        # What must not be said is indexed once, aside: on the first turn it would hold up every other interview.
+        await asyncio.to_thread(hidden, script)
         room = Room(interview, row.owner, script, self.store, self.clock, state, engines=self.engines)
         self._rooms[interview] = room
         self.opened.put_nowait(room)

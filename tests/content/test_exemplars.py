@@ -4,7 +4,7 @@ from pathlib import Path
 
 from interviewer.content import FileLibrary
 from interviewer.content.exemplars import monotone
-from tests.content.stage import folder
+from tests.content.stage import WITH_CASE, folder
 
 
 def warnings(root: Path) -> list[str]:
@@ -29,3 +29,14 @@ def test_without_any_persona_nothing_is_scored(tmp_path: Path) -> None:
     bundle = shelf.rounds["lab_meeting"]
     shelf.personas.clear()
     assert list(monotone(bundle, shelf)) == []
+
+
+def test_the_points_of_a_case_that_an_example_does_not_name_count_for_nothing(tmp_path: Path) -> None:
+    point = (
+        "indicators: [{id: plot_nine.blue, for: evidence, points: 5, statement: The blue line goes down over the training "
+        "and ends below., probe_intent: I, probe: P?}]\noutline:"
+    )
+    assert warnings(folder(tmp_path / "of_no_case", WITH_CASE, plot_nine=("outline:", point))) == []
+    named = ("{evidence.unsure: not_met}", "{evidence.unsure: not_met, plot_nine.blue: met}")
+    (warning,) = warnings(folder(tmp_path / "of_this_case", WITH_CASE, plot_nine=("outline:", point), rubric=named))
+    assert "ex.one 5 <" in warning

@@ -76,8 +76,8 @@ def test_where_text_is_wanted_a_number_or_a_no_is_the_text_as_written() -> None:
         ("points: 2", "points: 7", "questions[0].indicators[0].points: must be less than or equal to 5"),
         ("        for: evidence\n", "", "questions[0].indicators[1].for: is missing"),
         (
-            "text: Your plot",
-            'text: ""\n    minutes: 4 # Your plot',
+            "text: The plot",
+            'text: ""\n    minutes: 4 # The plot',
             "questions[0].text: must not be empty",
         ),
         ("tags: {topics: [statistics], difficulty: 2}", "tags: []", "questions[0].tags: must hold fields such as"),

@@ -51,7 +51,7 @@ def test_the_small_content_is_whole(tmp_path: Path) -> None:
         ("questions", "phase: results", "phase: reverse", "round.yaml:10: phases[0]: no question belongs to this phase"),
         ("questions", "when: one-seed.spread, is: met", "when: evidence.unsure, is: met", "is not an indicator of this"),
         ("questions", "step: limit", "step: mechanism", "depth: the steps must be mechanism, limit, find_out, in this order"),
-        ("questions", "text: Your plot", "text: Your {claim}", "{claim} needs the field `claim` with the kind of claim"),
+        ("questions", "text: The plot", "text: The {claim}", "{claim} needs the field `claim` with the kind of claim"),
         ("round", "{min: 10", "{min: 5", "needs nothing"),
         ("round", "weight: 3,", "weight: 3, minimum_minutes: 10,", "minutes.min: the phases that are never dropped need 10"),
         ("round", "weight: 3,", "weight: 3, drop_order: 2,", "phases: one phase must stay: give it drop_order 0"),
@@ -62,7 +62,7 @@ def test_the_small_content_is_whole(tmp_path: Path) -> None:
         ("round", "facts: true", "flaws: true", "flaws: this case has none, and the round wants them"),
         ("plot_nine", "owner: ada}\nunknown", "owner: eve}\nunknown", "facts[0].owner: 'eve' is not in the cast; it has: ada"),
         ("plot_nine", "cast: [", "cast: [{id: bob, name: Bob, role: Friend, wants: Tea}, ", "cast[0].id: nobody learns"),
-        ("night_shift", "id: night_shift", "id: day_shift", "night_shift.yaml:2: id: must be 'night_shift', the name of"),
+        ("night_shift", "id: night_shift", "id: day_shift", "night_shift.yaml:3: id: must be 'night_shift', the name of"),
         ("night_shift", "facts:", "rounds: [gone]\nfacts:", "rounds[0]: there is no round 'gone'; there are: lab_meeting"),
         ("night_shift", "id: worst", "id: patient", "the id 'patient' is used twice"),
         ("night_shift", "facts:", "disqualifiers: [{id: bluff, statement: S, points: 1, probe_intent: I, probe: P}]\nfacts:",
@@ -81,3 +81,13 @@ def test_a_mistake_in_shared_criteria_is_told_once_for_all_rounds(tmp_path: Path
     root = folder(tmp_path, {**FILES, "rubrics/_shared/criteria.yaml": shared("calm", "calm")},
                   rubric=("exemplars:", "shared: [calm]\nexemplars:"))  # fmt: skip
     assert sum("'calm' is used twice" in line for line in found(root)) == 1
+
+
+def test_a_standing_question_of_no_round_and_a_name_used_twice_are_told(tmp_path: Path) -> None:
+    lens = "  - {id: odd, cause: long, rounds: [%s], intent: Find out., asks: [Why?, How so?]}\n"
+    lenses = "lenses:\n" + lens % "lab_meeting" + lens % "gone"
+    told = found(folder(tmp_path, {**FILES, "rubrics/_shared/lenses.yaml": lenses}))
+    assert [line.partition(": ")[2] for line in told] == [
+        "lenses[1].id: the id 'odd' is used twice; the first is in lenses.yaml, line 2",
+        "lenses[1].rounds[0]: there is no round 'gone'; there are: lab_meeting",
+    ]

@@ -7,11 +7,11 @@ import pytest
 from interviewer.content import FileLibrary, check
 from interviewer.content.files import kind_of
 from interviewer.content.schemas import MODELS
-from interviewer.events import FactEarned, InterviewClosed, Setup
+from interviewer.events import FactEarned, InterviewClosed
 from interviewer.move import Act
 from tests import simulation
 from tests.content.stage import ROOT, examples
-from tests.simulation import Play, play
+from tests.simulation import play
 
 COPIED = {**examples("rubrics/README.md"), **examples("personas/README.md")}
 

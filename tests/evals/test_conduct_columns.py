@@ -9,6 +9,8 @@ from evals.conduct.casting import Part, cast, library
 from evals.conduct.checks import CHECKS, Judged, judge
 from evals.conduct.columns import COLUMNS, USUAL, run
 from evals.conduct.main import main
+from evals.conduct.parallel import Broken
+from evals.conduct.parallel import played as in_processes
 from evals.conduct.record import Record
 from evals.conduct.table import failed, table, worst
 from evals.conduct.text import transcript
@@ -127,3 +129,10 @@ def test_an_unknown_column_or_interview_is_refused(capsys: pytest.CaptureFixture
     assert stopped.value.code == 2
     assert "nobody" in capsys.readouterr().err
     assert main(["--replay", "rehearsal", "000-no-such-interview"]) == 2
+
+
+def test_an_interview_that_cannot_begin_is_said_and_not_waited_for() -> None:
+    part = parts(1)[0]
+    lost = replace(part, setup=part.setup.model_copy(update={"persona": "nobody"}))
+    with pytest.raises(Broken, match="nobody"):
+        in_processes(["rehearsal"], [lost], 1, lambda *_: None)
