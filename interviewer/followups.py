@@ -18,6 +18,8 @@ HALF_HEARD = 0.25
 """Share of an indicator from which a bare question about it sounds as if nobody had listened."""
 FRESH = frozenset({Act.PROBE, Act.SETTLE, Act.CHALLENGE, Act.INTERRUPT})
 """Acts whose question must be new."""
+SMALLER = "smaller:"
+"""Before the indicator's id in the target of a follow-up that is a smaller piece of the question."""
 HOOKED = 0.6
 """How often a follow-up takes up the candidate's words, where it can."""
 
@@ -97,7 +99,8 @@ def missing(sit: Situation) -> list[Indicator]:
     question = sit.question
     if question is None:
         return []
-    used, own = frozenset((*sit.state.targets, *sit.state.refused)), {item.id for item in question.indicators}
+    asked = (target.removeprefix(SMALLER) for target in sit.state.targets)
+    used, own = frozenset((*asked, *sit.state.refused)), {item.id for item in question.indicators}
     found = [item for item in sit.wanted if item.id not in used and not sit.shown(item.id)]
     return sorted(found, key=lambda item: (item.id not in own, sit.heard(item.id) >= HALF_HEARD, -item.points))
 
@@ -181,13 +184,14 @@ def stuck(sit: Situation) -> list[Move]:
     question, thread = sit.question, sit.state.thread
     if question is None or thread is None:
         return []
-    out, small = f"depth:{question.id}:2", f"smaller:{question.id}"
-    if {out, small} & set(sit.state.targets):
+    out = f"depth:{question.id}:2"
+    if out in sit.state.targets or any(target.startswith(SMALLER) for target in thread.targets):
         return []
     moves = [_probe(sit, question.depth[2].ask, "how to find out what is not known", out)]
-    easy = [item for item in question.indicators if item.points > 0 and not sit.shown(item.id)]
+    easy = [item for item in missing(sit) if item in question.indicators]
     if easy:
-        move = _probe(sit, easy[0].probe, f"a smaller piece of the question: {easy[0].probe_intent}", small)
+        intent = f"a smaller piece of the question: {easy[0].probe_intent}"
+        move = _probe(sit, easy[0].probe, intent, f"{SMALLER}{easy[0].id}")
         moves.insert(0 if sit.gave_up else 1, move)
     return moves
 

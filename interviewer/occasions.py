@@ -26,7 +26,7 @@ MANY = 0.7
 """An answer to one question is long at this share of what a talk may last."""
 LENS: tuple[float, ...] = (0.3, 0.4, 0.5, 0.6)
 """How likely one of the persona's own questions is at each turn of a thread that has none yet, by pressure."""
-INSISTED = 2
+INSISTED = 5
 """Follow-ups after which "I said that already" ends a thread; before, something else of it is asked."""
 LENS_FROM = 2
 """Follow-ups that come before one."""

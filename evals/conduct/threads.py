@@ -72,7 +72,7 @@ def _follow(record: Record, event: Event, found: list[Thread]) -> None:
     if isinstance(event.body, ev.TurnSpoken):
         turn = record.find(event.body.turn)
         if turn and turn.move.target:
-            found[-1].targets.append(turn.move.target)
+            found[-1].targets.append(turn.move.target.removeprefix("smaller:"))
     elif event.seq in record.kinds:
         found[-1].last_kind = record.kinds[event.seq]
 
