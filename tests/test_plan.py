@@ -91,7 +91,7 @@ def onward(phase: str, minutes: float) -> list[str]:
 
 def test_what_comes_next_is_what_there_is_still_time_for() -> None:
     assert onward("a", 30) == ["b", "c", "d"]
-    assert onward("a", 8) == ["b", "c"]
+    assert onward("a", 6) == ["b", "c"]
     assert onward("a", 5) == ["c"]
     assert onward("a", -1) == ["c"]
     assert onward("d", 30) == []

@@ -36,7 +36,7 @@ def test_a_sound_question_stays_and_its_quote_becomes_the_claim_it_is_about() ->
     ("ask", "why"),
     [
         ("What did you hold fixed? And who tuned it?", "asks twice"),
-        ("What did you hold fixed, and how was the baseline tuned?", "two things"),
+        ("What did you hold fixed, and how was the baseline tuned?", "two questions in one"),
         ("That is an impressive gain. What did you hold fixed?", "praise"),
         ("Tell me: were those five runs?", "forbidden phrase"),
         ("How did you get to 31.4 points?", "a number out of nowhere"),

@@ -533,7 +533,8 @@ async def test_no_request_holds_a_word_of_the_judges_side_whatever_the_act(playe
             await speak(sit, decided, actor, Shown())
             request = build(actor.cues[0], b"key", "claude-sonnet-5-5")
             assert CANARY not in json.dumps([request.system, request.messages]), decided.menu.rule
-    assert seen >= set(Act) - {Act.INTERRUPT}, set(Act) - seen
+    # Marked questions earn no facts by their words, so nothing is revealed here; `evals conduct` walks those requests.
+    assert seen >= set(Act) - {Act.INTERRUPT, Act.REVEAL}, set(Act) - seen
 
 
 def test_on_the_table_lie_the_case_with_numbered_lines_or_the_material() -> None:

@@ -144,7 +144,7 @@ async def test_the_wait_ends_by_the_clock_and_a_late_reading_is_kept_for_later(o
 
 async def test_a_fact_that_was_read_too_late_is_told_with_the_next_answer(open_stage: Opener) -> None:
     reader = Gate()
-    quote = "I keep wondering about the middle part"
+    quote = "I would like to know more about the weather"
     reader.sees = lambda hearing: {
         "facts": (Unlocked(fact=next(iter(hearing.facts)), quote=quote),) if quote in hearing.text else ()
     }
