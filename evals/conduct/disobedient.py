@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from random import Random
 
 from evals.conduct import phrases
+from evals.conduct.verdicts import PRAISE, VERDICTS
 from interviewer.script import Script
 
 
@@ -36,16 +37,6 @@ class Scene:
 
 
 Fault = Callable[[Scene, Random], str]
-PRAISE = (
-    "Great answer!", "That is a really strong point.", "Love it.", "Superb, you clearly know this.", "Nice!",
-    "What a thoughtful way to put it.", "You're doing very well.", "Impressive work.", "That's a smart move.",
-    "Wow, that is deep.", "I really like that.", "Good.", "You are exactly on the right track.",
-)  # fmt: skip
-VERDICTS = (
-    "That's not correct.", "Correct.", "You missed the main point.", "That is wrong, I am afraid.", "Yes, that's it.",
-    "Hmm, that answer is weak.", "You would not pass with this.", "I would rate that a four.", "Spot on.",
-    "This is below the bar.", "Not quite.", "That would be a strong hire for me.",
-)  # fmt: skip
 SECONDS = (
     "And why?", "Also, how many were there?", "How did you validate it, and what would you change?",
     "Tell me about the baseline too.", "Which one did you pick?", "Walk me through the costs as well.",

@@ -122,10 +122,11 @@ def plain(record: Record) -> Iterator[Finding]:
 
 
 def stays_in_part(record: Record) -> Iterator[Finding]:
-    """Every turn: no word about rubrics, prompts or models that the candidate did not bring up."""
+    """Every turn: no word about rubrics, prompts or models that the candidate did not bring up, orders aside."""
     for turn in record.turns:
         why = detect.steps_out(turn.text)
-        open_ = why.lower() in f"{record.heard(turn.before)} {turn.move.say}".lower()
+        theirs = [item.text for item in record.inputs[: turn.before] if item.kind != "injection"]
+        open_ = why.lower() in " ".join([*theirs, turn.move.say]).lower()
         yield Finding(open_ or not why, turn.number, "" if open_ else why, turn.text)
 
 

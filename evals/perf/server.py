@@ -104,7 +104,12 @@ async def beside_messages(model: str) -> AsyncIterator[tuple[LiveServer, str]]:
     assert fake.stdout is not None
     url = fake.stdout.readline().strip()
     with tempfile.TemporaryDirectory() as folder:
-        env = {"ANTHROPIC_API_KEY": "test", "ANTHROPIC_BASE_URL": url, "INTERVIEWER_MODEL": model, "INTERVIEWER_READER_MODEL": "none"}
+        env = {
+            "ANTHROPIC_API_KEY": "test",
+            "ANTHROPIC_BASE_URL": url,
+            "INTERVIEWER_MODEL": model,
+            "INTERVIEWER_READER_MODEL": "none",
+        }
         server = LiveServer(Path(folder), env)
         try:
             await server.start()

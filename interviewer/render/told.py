@@ -31,7 +31,9 @@ def sections(given: FeedbackGiven) -> tuple[Section, ...]:
     parts = (
         Section("Heard", given.heard),
         Section("Nearly", given.near),
-        Section("Check yourself: points that were not recognised in your words", tuple((line, "") for line in given.unheard)),
+        Section(
+            "Check yourself: points that were not recognised in your words", tuple((line, "") for line in given.unheard)
+        ),
         Section("How a strong answer is built", tuple((line, "") for line in given.outline), numbered=True),
         Section("The push-back", tuple((line, "") for line in given.pushback.splitlines())),
     )

@@ -121,7 +121,7 @@ async def cut(room: Room, by: CutBy) -> list[ev.AnyBody]:
     if not speech.text or decided is None or decided.turn != speech.turn:
         return []
     move = decided.menu.move(speech.move) or decided.menu.first
-    asked = move.asks and any(asks(span.text) and span.text[-1] in ".?!\"”’)" for span in sentences(speech.text))
+    asked = move.asks and any(asks(span.text) and span.text[-1] in '.?!"”’)' for span in sentences(speech.text))
     bodies: list[ev.AnyBody] = [
         ev.TurnSpoken(
             turn=speech.turn, attempt=speech.attempt, text=speech.text.strip(), move=move.id, asks=asked, cut_by=by,

@@ -37,7 +37,14 @@ def block(frame: Json) -> str:
 
 def test_the_block_has_every_part_and_steers_no_terminal() -> None:
     text = block(told())
-    for part in ("Heard:", "Nearly:", "Check yourself: points that were not recognised in your words:", "1. First.", "The push-back:", "wrong on purpose"):
+    for part in (
+        "Heard:",
+        "Nearly:",
+        "Check yourself: points that were not recognised in your words:",
+        "1. First.",
+        "The push-back:",
+        "wrong on purpose",
+    ):
         assert part in text
     assert "You: “A control with [31mpadding.”" in text
     assert "\x1b" not in text

@@ -1,6 +1,7 @@
 import pytest
 
 from evals.conduct import detect, likeness
+from evals.conduct.verdicts import PRAISE, VERDICTS
 
 ONE = (
     "What did you measure?",
@@ -54,7 +55,7 @@ def test_praise_and_verdicts_are_seen_wherever_they_stand(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["How would you notice that you are building the wrong thing?", "You said “that is a great answer”. Why?",
-     "Suppose you are right about that. What follows?", "Which one change would move your score the furthest?"],
+     "Suppose you are right about that. What follows?", "You are asking the wrong man there, I'm sorry.", "Which one change would move your score the furthest?"],
 )  # fmt: skip
 def test_words_that_only_look_like_praise_are_left_alone(text: str) -> None:
     assert not detect.verdict(text)
@@ -88,3 +89,9 @@ def test_an_acknowledgement_is_known_by_its_words_and_a_transition_is_none() -> 
 def test_likeness_is_of_content_words() -> None:
     assert likeness.near("What did the grader reward?", "And what was it that the grader did reward?") == 1.0
     assert likeness.near("What did the grader reward?", "Who signs the letters?") < 0.2
+
+
+@pytest.mark.parametrize("text", [*PRAISE, *VERDICTS])
+def test_whatever_the_disobedient_say_is_known(text: str) -> None:
+    assert detect.verdict(f"{text} What did you measure?")
+    assert not detect.verdict(f"You wrote “{text}” there. What did you mean?")
